@@ -1,0 +1,14 @@
+from django.conf import settings
+from django.http import HttpRequest
+
+THEMES = ("light", "dark")
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """What every page knows: the site's name and the colours its reader chose."""
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "site_name": settings.SITE_NAME,
+        "theme": theme if theme in THEMES else "",
+        "in_development": settings.DEBUG,
+    }

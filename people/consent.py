@@ -1,0 +1,35 @@
+"""The two questions asked at the point of posting, and the answers to them."""
+
+from people.models import Consent, ConsentWording
+
+# A changed sentence is a new version at the end; earlier ones stay, since notes keep them.
+WORDINGS = (
+    (
+        "Show my note in the public record, where anyone may read and quote it. My name is not on it.",
+        "Let researchers use my note in their work. My name is not on it.",
+    ),
+)
+
+
+def current_wording() -> ConsentWording:
+    """The wording asked today, stored when it is first asked."""
+    public, research = WORDINGS[-1]
+    wording, _ = ConsentWording.objects.get_or_create(
+        version=len(WORDINGS),
+        defaults={"public_sentence": public, "research_sentence": research},
+    )
+    return wording
+
+
+def consent_given(*, public: bool, research: bool) -> Consent:
+    """The answer a participant gave to today's wording; neither is a full answer too."""
+    consent, _ = Consent.objects.get_or_create(
+        wording=current_wording(), public=public, research=research, basis=""
+    )
+    return consent
+
+
+def consent_on_basis(basis: str) -> Consent:
+    """The standing of something imported that was already published, and on what basis."""
+    consent, _ = Consent.objects.get_or_create(wording=None, public=True, research=True, basis=basis)
+    return consent
