@@ -1,0 +1,241 @@
+"""Every act on a board and its notes. Nothing else writes to them.
+
+Each act refuses early with a sentence, takes the board's row lock, saves, appends a
+numbered Change and notifies, all in one transaction: numbers are gapless and in the order
+of the commits, and a listener hears of a change only when it is there to be read.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from people.guests import Viewer
+from people.models import Consent
+from people.refusals import Refused
+from people.trace import leave_trace
+from responses.models import Board, Change, Mark, Note, Origin, Reading, Station, TextState
+from responses.receipts import hash_of, receipt_for
+from responses.words import MOST, tidy_words
+
+CHANNEL = "board"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A note on its board. `is_new` is false when it was there already."""
+
+    note: Note
+    is_new: bool
+
+
+@contextmanager
+def locked(board: Board) -> Iterator[Board]:
+    """The board with its row lock, until the transaction around everything done to it ends."""
+    with transaction.atomic():
+        yield Board.objects.select_for_update(of=("self",)).select_related("event").get(pk=board.pk)
+
+
+def append_change(board: Board, kind: Change.Kind, *, by: Viewer | None, note: Note | None = None) -> Change:
+    """Append the next Change to a locked board and tell the listeners on commit."""
+    board.change_number += 1
+    board.save(update_fields=["change_number"])
+    person = by.person if by else None
+    change = Change.objects.create(board=board, number=board.change_number, kind=kind, note=note, by=person)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{board.pk} {change.number}"])
+    return change
+
+
+def open_board(board: Board, *, by: Viewer | None) -> None:
+    """Let people answer."""
+    _set_state(board, Board.State.OPEN, Change.Kind.OPENED, by=by)
+
+
+def close_board(board: Board, *, by: Viewer | None) -> None:
+    """Take no more answers; what is there stays."""
+    _set_state(board, Board.State.CLOSED, Change.Kind.CLOSED, by=by)
+
+
+def _set_state(board: Board, state: Board.State, kind: Change.Kind, *, by: Viewer | None) -> None:
+    with locked(board) as board:
+        must_run(board, by)
+        if board.state == state:
+            return
+        board.state = state
+        board.save(update_fields=["state"])
+        append_change(board, kind, by=by)
+        leave_trace(kind, board, by=by)
+
+
+def must_run(board: Board, by: Viewer | None) -> None:
+    """Refuse unless the site itself or one of the event's organisers acts."""
+    if by is not None and not board.event.is_run_by(by):
+        raise Refused("Only those who run this event can do that.")
+
+
+def add_note(
+    station: Station, *, by: Viewer, key: UUID, mark: str, consent: Consent, words: str = ""
+) -> Added:
+    """Put one note from a participant's own device at a station.
+
+    The same key gives the same note, however often and from however many requests at once
+    it is sent. Pressing a mark again without words gives the mark that is already there.
+    Refuses on a closed board, an unknown mark, and more than a note's worth of words.
+    """
+    words = tidy_words(words)
+    if mark not in set(Mark.values) - {Mark.NOT_RECORDED}:
+        raise Refused("Choose one of the four marks, so people can see how you mean it.")
+    if len(words) > MOST:
+        raise Refused(f"That is {len(words)} characters. A note holds {MOST}: make two of it.")
+    with locked(station.board) as board:
+        if there := _already_there(board, station, by, key, mark, words):
+            return Added(there, is_new=False)
+        if not board.is_open:
+            raise Refused("This board is closed, so the note was not added.")
+        note = _new_note(board, station, by=by, key=key, mark=mark, consent=consent, words=words)
+        append_change(board, Change.Kind.NOTE_ADDED, by=by, note=note)
+    return Added(note, is_new=True)
+
+
+def _already_there(
+    board: Board, station: Station, by: Viewer, key: UUID, mark: str, words: str
+) -> Note | None:
+    if same := Note.objects.filter(board=board, key=key).select_related("participant").first():
+        if same.participant is None or same.participant.token != board.token_of(by):
+            raise Refused("That note was sent before, from another device.")
+        return same
+    if words:
+        return None
+    return (
+        Note.objects.standing()
+        .filter(station=station, mark=mark, text_state=TextState.NO_TEXT)
+        .filter(participant__token=board.token_of(by), participant__board=board)
+        .first()
+    )
+
+
+def _new_note(
+    board: Board, station: Station, *, by: Viewer, key: UUID, mark: str, consent: Consent, words: str
+) -> Note:
+    participant, _ = board.participants.get_or_create(token=board.token_of(by))
+    note = Note.objects.create(
+        board=board,
+        station=station,
+        number=next_number(station),
+        key=key,
+        mark=mark,
+        text_state=TextState.READ if words else TextState.NO_TEXT,
+        origin=Origin.OWN_DEVICE,
+        text=words,
+        participant=participant,
+        receipt_hash=hash_of(receipt_for(key)),
+        consent=consent,
+    )
+    note.wordings.set(current_wordings(station))
+    add_reading(note, Reading.Witness.AUTHOR, by=by)
+    return note
+
+
+def next_number(station: Station, how_many: int = 1) -> int:
+    """Take the next `how_many` label numbers of a station of a locked board; returns the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE responses_station SET last_number = last_number + %s WHERE id = %s RETURNING last_number",
+            [how_many, station.pk],
+        )
+        return cursor.fetchone()[0] - how_many + 1
+
+
+def current_wordings(station: Station) -> list:
+    """The wordings that somebody who answers at this station now is answering."""
+    pairings = station.pairings.select_related("wording").prefetch_related("principle__wordings")
+    return [wording for pairing in pairings if (wording := pairing.shown_wording)]
+
+
+def add_reading(note: Note, witness: Reading.Witness, *, by: Viewer | None) -> Reading:
+    """Keep what the note says now as its next reading."""
+    return Reading.objects.create(
+        note=note,
+        number=note.readings.count() + 1,
+        witness=witness,
+        reader=by.person if by else None,
+        text=note.text,
+        text_state=note.text_state,
+        mark=note.mark,
+    )
+
+
+def correct_note(note: Note, words: str, *, by: Viewer, receipt: str = "") -> None:
+    """Replace the words of one's own note; what it said before stays as an earlier reading."""
+    words = tidy_words(words)
+    if len(words) > MOST:
+        raise Refused(f"That is {len(words)} characters. A note holds {MOST}.")
+    with own_note(note, by=by, receipt=receipt) as (board, note):
+        if words == note.text:
+            return
+        if not words:
+            raise Refused("Type the words, or withdraw the note if it should go.")
+        note.text, note.text_state = words, TextState.READ
+        note.save(update_fields=["text", "text_state"])
+        add_reading(note, Reading.Witness.AUTHOR, by=by)
+        append_change(board, Change.Kind.NOTE_CORRECTED, by=by, note=note)
+
+
+def change_consent(note: Note, consent: Consent, *, by: Viewer, receipt: str = "") -> None:
+    """Change where one's own note may go, from now on and everywhere."""
+    with own_note(note, by=by, receipt=receipt) as (board, note):
+        note.consent, note.consented_at = consent, timezone.now()
+        note.save(update_fields=["consent", "consented_at"])
+        append_change(board, Change.Kind.CONSENT_CHANGED, by=by, note=note)
+
+
+def withdraw_note(note: Note, *, by: Viewer, receipt: str = "") -> None:
+    """Take one's own note away: its words go from everywhere, a count and a tombstone stay."""
+    with own_note(note, by=by, receipt=receipt) as (board, note):
+        end_note(board, note, Note.Ending.WITHDRAWN, by=by)
+
+
+def take_back_mark(note: Note, *, by: Viewer, receipt: str = "") -> None:
+    """Take back a mark without words; unlike a withdrawal it leaves no count."""
+    with own_note(note, by=by, receipt=receipt) as (board, note):
+        if note.text_state != TextState.NO_TEXT:
+            raise Refused("This note has words. Withdraw it instead.")
+        end_note(board, note, Note.Ending.TAKEN_BACK, by=by)
+
+
+@contextmanager
+def own_note(note: Note, *, by: Viewer, receipt: str) -> Iterator[tuple[Board, Note]]:
+    """The board, locked, and one's own standing note on it; refuses anybody else's."""
+    with locked(note.board) as board:
+        note = Note.objects.select_related("participant", "station").get(pk=note.pk)
+        token = board.token_of(by)
+        holds = bool(receipt) and hash_of(receipt) == note.receipt_hash
+        if not holds and not (token and note.participant and note.participant.token == token):
+            raise Refused("Only whoever wrote this note can change it. Use the receipt you were given.")
+        if note.withdrawn_at:
+            raise Refused("This note was withdrawn before. Nothing of it is left to change.")
+        yield board, note
+
+
+def end_note(board: Board, note: Note, ending: Note.Ending, *, by: Viewer) -> None:
+    """Empty a note and all its readings, and the line of any transcript it came from."""
+    for reading in note.readings.exclude(verbatim=""):
+        forget_line(board, reading.verbatim)
+    note.readings.update(text="", verbatim="")
+    note.text, note.ending, note.withdrawn_at = "", ending, timezone.now()
+    note.save(update_fields=["text", "ending", "withdrawn_at"])
+    taken_back = ending == Note.Ending.TAKEN_BACK
+    kind = Change.Kind.MARK_TAKEN_BACK if taken_back else Change.Kind.NOTE_WITHDRAWN
+    append_change(board, kind, by=by, note=note)
+    leave_trace(kind, note, by=by)
+
+
+def forget_line(board: Board, verbatim: str) -> None:
+    """Blank a withdrawn line in the transcripts that are kept whole."""
+    for transcript in board.transcripts.filter(text__contains=verbatim):
+        transcript.text = transcript.text.replace(verbatim, "[removed: a withdrawn note]")
+        transcript.save(update_fields=["text"])

@@ -1,0 +1,226 @@
+"""Notes: three facts each, and every reading ever made of them."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from coproduce.identifiers import new_identifier
+from people.models import Consent, Person
+from principles.models import Wording
+from responses.models.boards import Board, Participant, Station
+from responses.transcription import read_markup, to_html, to_plain
+
+if TYPE_CHECKING:
+    from people.guests import Viewer
+
+
+class Mark(models.TextChoices):
+    """What the response does to the principle."""
+
+    TICK = "tick", "Agree"
+    HEART = "heart", "Important"
+    BUBBLE = "bubble", "Amend"
+    SQUARE = "square", "Challenge"
+    NOT_RECORDED = "not_recorded", "Mark not recorded"
+
+
+class TextState(models.TextChoices):
+    """What is known of its words."""
+
+    READ = "read", "Read"
+    PARTLY = "partly", "Partly legible"
+    ILLEGIBLE = "illegible", "Illegible"
+    NO_TEXT = "no_text", "No words"
+    DRAWING = "drawing", "Drawing"
+    WAITING = "waiting", "Not read yet"
+
+
+class Origin(models.TextChoices):
+    """Where it came from."""
+
+    OWN_DEVICE = "own_device", "Own device"
+    COUNTED_IN_ROOM = "counted_in_room", "Counted in the room"
+    PAPER = "paper", "From paper"
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def visible_to(self, viewer: "Viewer") -> "NoteQuerySet":
+        """Notes shown in public, and all the notes of a board to those who took part or run it.
+
+        A withdrawn note is visible to nobody; its count and its tombstone remain.
+        """
+        boards = Board.objects.visible_to(viewer)
+        there = Participant.objects.of(viewer).values("board")
+        within = models.Q(consent__public=True)
+        if viewer.person:
+            within |= models.Q(board__in=Board.objects.run_by(viewer))
+        if not viewer.is_anybody:
+            within |= models.Q(board__in=there)
+        return self.standing().filter(within, board__in=boards)
+
+    def standing(self) -> "NoteQuerySet":
+        return self.filter(withdrawn_at=None)
+
+    def of(self, viewer: "Viewer") -> "NoteQuerySet":
+        """The viewer's own notes, on every board."""
+        return self.filter(participant__in=Participant.objects.of(viewer))
+
+    def in_order(self) -> "NoteQuerySet":
+        return self.order_by("board__event", "board", "station__position", "number")
+
+    def for_showing(self) -> "NoteQuerySet":
+        return self.select_related("board__event", "station", "consent")
+
+
+class Note(models.Model):
+    """One response at a station: mark × text state × origin.
+
+    `text` holds the accepted words: what was typed for a note from a device, transcript
+    markup for a note from paper. Withdrawal empties it.
+    """
+
+    class Ending(models.TextChoices):
+        WITHDRAWN = "withdrawn", "Withdrawn by whoever wrote it"
+        TAKEN_BACK = "taken_back", "Mark taken back"
+        TAKEN_DOWN = "taken_down", "Taken down by the organisers"
+
+    identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
+    board = models.ForeignKey(Board, models.PROTECT, related_name="notes")
+    station = models.ForeignKey(Station, models.PROTECT, related_name="notes")
+    number = models.PositiveIntegerField(help_text="Its place at the station: 15 of POW-15.")
+    # Made where the note was written, before it was sent.
+    key = models.UUIDField(editable=False)
+    mark = models.CharField(max_length=12, choices=Mark)
+    text_state = models.CharField(max_length=9, choices=TextState)
+    origin = models.CharField(max_length=15, choices=Origin)
+    text = models.TextField(blank=True)
+    participant = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="notes")
+    receipt_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="notes")
+    consented_at = models.DateTimeField(default=timezone.now)
+    wordings = models.ManyToManyField(Wording, related_name="notes", blank=True)
+    added_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["station", "number"]
+        indexes = [
+            models.Index(
+                fields=["board", "station", "mark", "text_state", "origin"], name="notes_for_tallies"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "key"], name="one_note_per_key"),
+            models.UniqueConstraint(fields=["station", "number"], name="one_note_per_number"),
+            models.UniqueConstraint(
+                fields=["station", "participant", "mark"],
+                condition=models.Q(text_state="no_text", withdrawn_at=None, participant__isnull=False),
+                name="one_wordless_mark_of_a_kind",
+            ),
+            models.CheckConstraint(condition=models.Q(mark__in=Mark.values), name="mark_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(text_state__in=TextState.values), name="text_state_is_known"
+            ),
+            models.CheckConstraint(condition=models.Q(origin__in=Origin.values), name="origin_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(origin="paper") | models.Q(text_state__in=["read", "no_text", "drawing"]),
+                name="only_paper_can_be_hard_to_read",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(text_state__in=["illegible", "drawing"], withdrawn_at=None)
+                | models.Q(text_state__in=["no_text", "waiting"], text="")
+                | models.Q(withdrawn_at__isnull=False, text="")
+                | (models.Q(text_state__in=["read", "partly"], withdrawn_at=None) & ~models.Q(text="")),
+                name="text_agrees_with_its_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None, ending="")
+                | (models.Q(withdrawn_at__isnull=False) & ~models.Q(ending="")),
+                name="an_ending_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("note", args=[self.identifier])
+
+    @property
+    def label(self) -> str:
+        return f"{self.station.code}-{self.number:02}"
+
+    @property
+    def html(self) -> SafeString:
+        """The words as safe HTML, with doubt shown."""
+        return words_as_html(self.text, self.origin)
+
+    @property
+    def plain(self) -> str:
+        """The words as plain text, with doubt in brackets."""
+        return words_as_plain(self.text, self.origin)
+
+
+def words_as_html(text: str, origin: str) -> SafeString:
+    """`text` of a note from `origin` as safe HTML: markup on paper only, typed words as typed."""
+    if origin == Origin.PAPER:
+        return mark_safe(to_html(read_markup(text, imported=False)))  # escaped by to_html
+    return mark_safe(escape(text).replace("\n", "<br>"))
+
+
+def words_as_plain(text: str, origin: str) -> str:
+    return to_plain(read_markup(text, imported=False)) if origin == Origin.PAPER else text
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible_to(self, viewer: "Viewer") -> "ReadingQuerySet":
+        return self.filter(note__in=Note.objects.visible_to(viewer))
+
+
+class Reading(models.Model):
+    """One reader's transcription of one note from one witness. Rows are only ever added.
+
+    The one exception is withdrawal, which empties the words and keeps the row.
+    """
+
+    class Witness(models.TextChoices):
+        AUTHOR = "author", "Whoever wrote it"
+        IMPORTED_RECORD = "imported_record", "Imported record"
+        PHOTO = "photo", "Photograph"
+        ORIGINAL = "original", "The original"
+        AUDIO = "audio", "Sound recording"
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="readings")
+    number = models.PositiveSmallIntegerField()
+    witness = models.CharField(max_length=15, choices=Witness)
+    reader = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="readings")
+    text = models.TextField(blank=True)
+    verbatim = models.TextField(blank=True, help_text="The source line, exactly.")
+    text_state = models.CharField(max_length=9, choices=TextState)
+    mark = models.CharField(max_length=12, choices=Mark)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["note", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "number"], name="one_reading_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reading {self.number} of {self.note}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("note_version", args=[self.note.identifier, self.number])
+
+    @property
+    def html(self) -> SafeString:
+        return words_as_html(self.text, self.note.origin)

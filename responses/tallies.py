@@ -1,0 +1,109 @@
+"""Counts. The page, the stream, the API and every export take their numbers from here.
+
+Every note counts, also one whose words are kept to its board; withdrawn notes are
+counted apart, marks taken back not at all.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from responses.models import Board, Mark, Note, Origin, Station, TextState
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar: a mark, how many notes carry it and the share of all notes."""
+
+    mark: str
+    label: str
+    count: int
+    total: int
+
+    @property
+    def percent(self) -> int | None:
+        """Share of all notes in whole percent, rounded half up; None without notes."""
+        return (200 * self.count + self.total) // (2 * self.total) if self.total else None
+
+
+@dataclass(slots=True)
+class Tally:
+    """The notes of a station, board, event or principle, counted by each of their three facts."""
+
+    marks: Counter[str] = field(default_factory=Counter)
+    text_states: Counter[str] = field(default_factory=Counter)
+    origins: Counter[str] = field(default_factory=Counter)
+    withdrawn: int = 0
+    stated: int | None = None
+
+    @property
+    def total(self) -> int:
+        return self.marks.total()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the record states another number than is counted here."""
+        return self.stated is not None and self.stated != self.total
+
+    @property
+    def rows(self) -> list[Row]:
+        """The five bars in their fixed order; not recorded is its own."""
+        return [Row(mark.value, mark.label, self.marks[mark], self.total) for mark in Mark]
+
+    @property
+    def most(self) -> int:
+        """The longest bar, at least 1 so that it can divide."""
+        return max(1, *(self.marks[mark] for mark in Mark))
+
+    @property
+    def state_rows(self) -> list[tuple[str, int]]:
+        return [(state.label, self.text_states[state]) for state in TextState if self.text_states[state]]
+
+    @property
+    def origin_rows(self) -> list[tuple[str, int]]:
+        return [(origin.label, self.origins[origin]) for origin in Origin if self.origins[origin]]
+
+    def add(self, other: "Tally") -> None:
+        """Count another tally in; what different records state is not added up."""
+        self.marks += other.marks
+        self.text_states += other.text_states
+        self.origins += other.origins
+        self.withdrawn += other.withdrawn
+
+
+def tallies_by_station(stations: Iterable[Station]) -> dict[int, Tally]:
+    """The tally of each station, by its primary key, in one query for all of them."""
+    tallies = {station.pk: Tally(stated=station.stated_count) for station in stations}
+    for row in _counted(Note.objects.filter(station__in=list(tallies))):
+        _count_in(tallies[row["station"]], row)
+    return tallies
+
+
+def tally_of(notes: QuerySet[Note]) -> Tally:
+    """One tally of a set of notes, in one query."""
+    tally = Tally()
+    for row in _counted(notes):
+        _count_in(tally, row)
+    return tally
+
+
+def tally_of_board(board: Board) -> Tally:
+    return tally_of(Note.objects.filter(board=board))
+
+
+def _counted(notes: QuerySet[Note]) -> QuerySet:
+    facts = ("station", "mark", "text_state", "origin", "ending")
+    return notes.order_by().values(*facts).annotate(number=Count("pk"))
+
+
+def _count_in(tally: Tally, row: dict) -> None:
+    if row["ending"] == Note.Ending.TAKEN_BACK:
+        return
+    if row["ending"]:
+        tally.withdrawn += row["number"]
+        return
+    tally.marks[row["mark"]] += row["number"]
+    tally.text_states[row["text_state"]] += row["number"]
+    tally.origins[row["origin"]] += row["number"]
