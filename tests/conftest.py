@@ -1,0 +1,141 @@
+"""Makers with defaults, and a fixed cast: Ada hosts, Ben takes part, Cleo is a stranger, Dee withdrew."""
+
+import socket
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+
+from events.models import Event
+from events.record import announce_event
+from people.consent import consent_given
+from people.guests import ANYBODY, Viewer
+from people.models import Person, Role
+from principles.models import Principle, PrincipleSet, Wording
+from responses.board import add_note
+from responses.models import Board, Mark, Note, Station
+
+LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in a test may leave this machine."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in LOCAL:
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+def make_person(name: str, *roles: str) -> Person:
+    person = Person.objects.create_user(f"{name.lower()}@example.org", name=name)
+    for kind in roles:
+        Role.objects.create(person=person, kind=kind)
+    return person
+
+
+@pytest.fixture
+def ada(db: None) -> Viewer:
+    """Ada hosts."""
+    return Viewer(person=make_person("Ada", Role.Kind.ORGANISER))
+
+
+@pytest.fixture
+def ben() -> Viewer:
+    """Ben takes part, without an account."""
+    return Viewer(guest_key="ben")
+
+
+@pytest.fixture
+def cleo() -> Viewer:
+    """Cleo is a stranger."""
+    return ANYBODY
+
+
+@pytest.fixture
+def dee() -> Viewer:
+    """Dee withdrew."""
+    return Viewer(guest_key="dee")
+
+
+@pytest.fixture
+def steward(db: None) -> Viewer:
+    return Viewer(person=make_person("Sam", Role.Kind.STEWARD))
+
+
+@pytest.fixture
+def researcher(db: None) -> Viewer:
+    return Viewer(person=make_person("Ros", Role.Kind.RESEARCHER))
+
+
+@pytest.fixture
+def make_set(db: None) -> Callable[..., PrincipleSet]:
+    def make(*names: str, slug: str = "lanterns", name: str = "Lanterns") -> PrincipleSet:
+        made = PrincipleSet.objects.create(slug=slug, name=name, authors="A reading group", year="2018")
+        for position, principle in enumerate(names or ("Power", "Time"), 1):
+            member = Principle.objects.create(
+                set=made, position=position, letter=principle[0], name=principle,
+                slug=principle.lower().replace(" ", "-"),
+            )  # fmt: skip
+            Wording.objects.create(
+                principle=member, version=1, text=f"{principle} is shared.", status=Wording.Status.TRANSCRIBED
+            )
+        return made
+
+    return make
+
+
+@pytest.fixture
+def make_event(ada: Viewer) -> Callable[..., Event]:
+    def make(slug: str = "wall-day", **fields: object) -> Event:
+        defaults = {"name": "Wall day", "date": "2019-03-06", "status": Event.Status.IN_PROGRESS}
+        return announce_event(by=ada, organisers=[ada.person], slug=slug, **(defaults | fields))
+
+    return make
+
+
+@pytest.fixture
+def make_board(make_event: Callable[..., Event]) -> Callable[..., Board]:
+    def make(
+        *headings: str, slug: str = "wall", state: str = Board.State.OPEN, event: Event | None = None
+    ) -> Board:
+        board = Board.objects.create(event=event or make_event(), slug=slug, name="The wall", state=state)
+        for position, heading in enumerate(headings or ("Power",), 1):
+            Station.objects.create(board=board, heading=heading, code=heading[:3].upper(), position=position)
+        return board
+
+    return make
+
+
+@pytest.fixture
+def board(make_board: Callable[..., Board]) -> Board:
+    return make_board()
+
+
+@pytest.fixture
+def station(board: Board) -> Station:
+    return board.stations.get()
+
+
+@pytest.fixture
+def post_note(ben: Viewer) -> Callable[..., Note]:
+    """Post as Ben, shown in public and free for research, unless told otherwise."""
+
+    def post(
+        station: Station,
+        words: str = "Say who decides.",
+        *,
+        by: Viewer = ben,
+        mark: str = Mark.TICK,
+        key: UUID | None = None,
+        public: bool = True,
+        research: bool = True,
+    ) -> Note:
+        consent = consent_given(public=public, research=research)
+        return add_note(station, by=by, key=key or uuid4(), mark=mark, consent=consent, words=words).note
+
+    return post
