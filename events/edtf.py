@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+# Months and days begin at 01; which days a month has is the calendar's business.
+POINT = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 class NotADate(ValueError):

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from principles import views
+
+urlpatterns: list[URLPattern] = [
+    path("principles/", views.principle_list, name="principle_list"),
+    path("principles/<slug:slug>/", views.principle_set, name="principle_set"),
+    path("principles/<slug:set_slug>/<slug:slug>/", views.principle, name="principle"),
+    path("principles/<slug:set_slug>/<slug:slug>/v/<int:version>/", views.wording, name="wording"),
+]

@@ -4,7 +4,7 @@ Every note counts, also one whose words are kept to its board; withdrawn notes a
 counted apart, marks taken back not at all.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -27,6 +27,10 @@ class Row:
         """Share of all notes in whole percent, rounded half up; None without notes."""
         return (200 * self.count + self.total) // (2 * self.total) if self.total else None
 
+    @property
+    def percent_text(self) -> str:
+        return "" if self.percent is None else f"{self.percent} %"
+
 
 @dataclass(slots=True)
 class Tally:
@@ -37,6 +41,8 @@ class Tally:
     origins: Counter[str] = field(default_factory=Counter)
     withdrawn: int = 0
     stated: int | None = None
+    # The longest bar of the tallies shown beside this one, so that all are drawn to one scale.
+    beside: int = 0
 
     @property
     def total(self) -> int:
@@ -55,7 +61,7 @@ class Tally:
     @property
     def most(self) -> int:
         """The longest bar, at least 1 so that it can divide."""
-        return max(1, *(self.marks[mark] for mark in Mark))
+        return max(1, self.beside, *(self.marks[mark] for mark in Mark))
 
     @property
     def state_rows(self) -> list[tuple[str, int]]:
@@ -76,9 +82,17 @@ class Tally:
 def tallies_by_station(stations: Iterable[Station]) -> dict[int, Tally]:
     """The tally of each station, by its primary key, in one query for all of them."""
     tallies = {station.pk: Tally(stated=station.stated_count) for station in stations}
-    for row in _counted(Note.objects.filter(station__in=list(tallies))):
+    for row in _counted(Note.objects.filter(station__in=list(tallies)), "station"):
         _count_in(tallies[row["station"]], row)
     return tallies
+
+
+def tallies_by(notes: QuerySet[Note], what: str) -> dict[int, Tally]:
+    """The notes counted apart by `what` (a way from the note, as in "board__event"), in one query."""
+    tallies: dict[int, Tally] = defaultdict(Tally)
+    for row in _counted(notes, what):
+        _count_in(tallies[row[what]], row)
+    return dict(tallies)
 
 
 def tally_of(notes: QuerySet[Note]) -> Tally:
@@ -93,8 +107,8 @@ def tally_of_board(board: Board) -> Tally:
     return tally_of(Note.objects.filter(board=board))
 
 
-def _counted(notes: QuerySet[Note]) -> QuerySet:
-    facts = ("station", "mark", "text_state", "origin", "ending")
+def _counted(notes: QuerySet[Note], *apart_by: str) -> QuerySet:
+    facts = ("mark", "text_state", "origin", "ending", *apart_by)
     return notes.order_by().values(*facts).annotate(number=Count("pk"))
 
 

@@ -1,0 +1,70 @@
+"""Counts for templates; every number comes from `responses.tallies`."""
+
+from django import template
+
+from events.models import Event
+from people.guests import Viewer
+from responses.models import Board, Mark, Note, Station
+from responses.sheets import origins_in_words
+from responses.tallies import Row, Tally, tallies_by_station, tally_of
+
+register = template.Library()
+register.filter("origins", origins_in_words)
+
+MOST_DRAWN = 40  # marks in one row; more cannot be counted by eye
+WORDS = {
+    Mark.TICK: "agree",
+    Mark.HEART: "important",
+    Mark.BUBBLE: "amend",
+    Mark.SQUARE: "challenge",
+    Mark.NOT_RECORDED: "not recorded",
+}
+
+
+@register.simple_tag
+def tallied_stations(board: Board) -> list[tuple[Station, Tally]]:
+    """The stations of `board` in their order, each with its tally; one query for all tallies."""
+    stations = sorted(board.stations.all(), key=lambda station: station.position)
+    tallies = tallies_by_station(stations)
+    return [(station, tallies[station.pk]) for station in stations]
+
+
+@register.simple_tag
+def event_tally(event: Event, viewer: Viewer) -> Tally:
+    """All notes of an event, on the boards that `viewer` may see."""
+    boards = Board.objects.visible_to(viewer).filter(event=event)
+    return tally_of(Note.objects.filter(board__in=boards))
+
+
+@register.filter
+def drawable(tally: Tally) -> bool:
+    """Whether its notes are few enough to draw one mark for each."""
+    return 0 < tally.total <= MOST_DRAWN
+
+
+@register.filter
+def one_by_one(row: Row) -> range:
+    """Its notes, to draw one mark for each."""
+    return range(row.count)
+
+
+@register.filter
+def in_words(tally: Tally) -> str:
+    """The counts as they are said: "2 agree, 1 important, 2 not recorded, 1 withdrawn"."""
+    said = [f"{tally.marks[mark]} {word}" for mark, word in WORDS.items() if tally.marks[mark]]
+    if tally.withdrawn:
+        said.append(f"{tally.withdrawn} withdrawn")
+    return ", ".join(said) or "No notes yet"
+
+
+@register.filter
+def both_counts(tally: Tally) -> str:
+    """What the record states beside what is counted here: "6 stated, 7 counted"."""
+    stated = "No count stated" if tally.stated is None else f"{tally.stated} stated"
+    return f"{stated}, {tally.total} counted"
+
+
+@register.filter
+def any_differs(rows: list[tuple[Station, Tally]]) -> bool:
+    """Whether any station of `rows` is stated with another number than is counted."""
+    return any(tally.differs for _, tally in rows)
