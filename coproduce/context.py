@@ -10,5 +10,6 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": settings.SITE_NAME,
         "theme": theme if theme in THEMES else "",
+        "contact_email": settings.CONTACT_EMAIL,
         "in_development": settings.DEBUG,
     }

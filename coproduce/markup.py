@@ -7,6 +7,7 @@ TAGS = {
     "figure", "figcaption", "img",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
+MOST_ROUNDS = 10
 REL = "nofollow ugc noopener noreferrer"
 
 
@@ -15,6 +16,16 @@ def clean(html: str) -> str:
 
     Cleaning twice gives the same text. Links keep http, https and mailto only.
     """
+    cleaned = html
+    # Taking a tag away may leave a nesting that reads differently; a few rounds settle it.
+    for _ in range(MOST_ROUNDS):
+        before, cleaned = cleaned, _clean_once(cleaned)
+        if cleaned == before:
+            break
+    return cleaned
+
+
+def _clean_once(html: str) -> str:
     return nh3.clean(
         html,
         tags=TAGS,

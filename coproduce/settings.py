@@ -13,6 +13,7 @@ DEBUG = yes_or_no("DEBUG", default=False)
 
 # Who this site is
 SITE_NAME = env.str("SITE_NAME", default="Coproduce")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 if DEBUG:
@@ -119,7 +120,8 @@ LOGIN_REDIRECT_URL = "desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {"login": "people.forms.SignInForm", "signup": "people.forms.SignUpForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -203,4 +205,6 @@ LOGGING = {
     "formatters": {"json": {"()": "coproduce.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler"} | ({} if DEBUG else {"formatter": "json"})},
     "root": {"handlers": ["stderr"], "level": "WARNING" if DEBUG else "INFO"},
+    # Django's own handler would show each line a second time.
+    "loggers": {"django": {"handlers": []}},
 }

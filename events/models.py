@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from taggit.managers import TaggableManager
 
 from coproduce.identifiers import new_identifier
+from coproduce.markup import clean
 from events.edtf import NotADate, Span, parse_date
 from people.models import Organisation, Person
 from principles.models import PrincipleSet
@@ -66,6 +68,17 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def on_record(self) -> "EventQuerySet":
         return self.filter(status__in=[Event.Status.IN_PROGRESS, Event.Status.COMPLETE])
+
+    def with_parts(self) -> "EventQuerySet":
+        """With everything that a record's page shows, in a fixed number of queries."""
+        return self.prefetch_related(
+            "organisers__person",
+            "organisers__organisation",
+            "principle_sets",
+            "quotations",
+            "changes",
+            "tags",
+        )
 
     def newest_first(self) -> "EventQuerySet":
         return self.order_by("-first_day", "-pk")
@@ -135,15 +148,33 @@ class Event(models.Model):
         return parse_date(self.date)
 
     @property
+    def body_html(self) -> SafeString:
+        """The write-up, sanitised again on its way out whoever wrote it in."""
+        return mark_safe(clean(self.body))
+
+    @property
     def is_record(self) -> bool:
         return self.status in (self.Status.IN_PROGRESS, self.Status.COMPLETE)
 
     @cached_property
     def siblings(self) -> list["Event"]:
-        """Every event of its series, in order; itself alone without one."""
+        """The events of its series that everyone may see, in order, and itself; none without a series."""
         if not self.series_id:
-            return [self]
-        return list(self.series.events.exclude(status=self.Status.DRAFT).in_order())
+            return []
+        public = ~models.Q(status=self.Status.DRAFT)
+        return list(self.series.events.filter(public | models.Q(pk=self.pk)).in_order())
+
+    @property
+    def before(self) -> "Event | None":
+        """The event before it in its series."""
+        place = self.siblings.index(self) if self.siblings else 0
+        return self.siblings[place - 1] if place else None
+
+    @property
+    def after(self) -> "Event | None":
+        """The event after it in its series."""
+        place = self.siblings.index(self) + 1 if self.siblings else 0
+        return self.siblings[place] if 0 < place < len(self.siblings) else None
 
     def is_run_by(self, viewer: "Viewer") -> bool:
         return Event.objects.run_by(viewer).filter(pk=self.pk).exists()

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from coproduce.identifiers import new_identifier
+from coproduce.markup import clean
 from events.models import Event
 from people.models import Person
 
@@ -47,3 +49,8 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.slug])
+
+    @property
+    def body_html(self) -> SafeString:
+        """The article, sanitised again on its way out whoever wrote it in."""
+        return mark_safe(clean(self.body))

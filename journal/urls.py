@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from journal import views
+from journal.feeds import JournalFeed
+
+urlpatterns = [
+    path("journal/", views.journal, name="journal"),
+    path("journal/feed/", JournalFeed.as_public_view(), name="journal_feed"),
+    path("journal/<slug:slug>/", views.post, name="post"),
+]

@@ -18,6 +18,9 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, viewer: "Viewer") -> "PromiseQuerySet":
         return self.filter(event__in=Event.objects.visible_to(viewer))
 
+    def with_parts(self) -> "PromiseQuerySet":
+        return self.select_related("event", "owner", "kept_at")
+
     def unflattering_first(self) -> "PromiseQuerySet":
         """Late and unknown before changed and dropped, and kept ones last."""
         order = [When(state=state, then=Value(place)) for place, state in enumerate(Promise.UNFLATTERING)]

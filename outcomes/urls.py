@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from outcomes import views
+
+urlpatterns = [path("promises/", views.promises, name="promises")]

@@ -6,6 +6,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
@@ -72,10 +73,14 @@ def network_of(request: HttpRequest) -> str:
 
 
 def _network(request: HttpRequest) -> str:
-    """The /24 (or first four groups of IPv6) of the address our own proxies saw."""
+    """The /24 (of IPv6 the /64) of the address our own proxies saw."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
         seen = request.headers.get("X-Forwarded-For", "").split(",")
         address = seen[-min(settings.TRUSTED_PROXIES, len(seen))].strip() or address
-    separator, kept = (":", 4) if ":" in address else (".", 3)
-    return separator.join(address.split(separator)[:kept])
+    try:
+        seen_from = ip_address(address)
+    except ValueError:
+        return address
+    seen_from = getattr(seen_from, "ipv4_mapped", None) or seen_from
+    return str(ip_network((seen_from, 24 if seen_from.version == 4 else 64), strict=False))

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('salt', models.CharField(default=responses.models.boards.new_salt, editable=False, max_length=32)),
                 ('change_number', models.PositiveBigIntegerField(default=0, editable=False)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
+                ('is_invented', models.BooleanField(default=False, help_text='Its notes are demonstration.')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boards', to='events.event')),
             ],
             options={

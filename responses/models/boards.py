@@ -52,6 +52,7 @@ class Board(models.Model):
     # The number of its last Change; taken under the board's row lock and so without gaps.
     change_number = models.PositiveBigIntegerField(default=0, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
+    is_invented = models.BooleanField(default=False, help_text="Its notes are demonstration.")
 
     objects = BoardQuerySet.as_manager()
 
@@ -117,9 +118,8 @@ class StationQuerySet(models.QuerySet["Station"]):
         return self.filter(board__in=Board.objects.visible_to(viewer))
 
     def with_principles(self) -> "StationQuerySet":
-        return self.prefetch_related(
-            "pairings__principle__set", "pairings__principle__wordings", "pairings__wording"
-        )
+        paired = Pairing.objects.select_related("principle__set", "wording")
+        return self.prefetch_related(models.Prefetch("pairings", paired), "pairings__principle__wordings")
 
 
 class Station(models.Model):
@@ -151,6 +151,11 @@ class Station(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.board.get_absolute_url()}#{self.code}"
+
+    @property
+    def shown_wordings(self) -> list[Wording]:
+        """The wordings on its sheet; without further queries after `with_principles`."""
+        return [wording for pairing in self.pairings.all() if (wording := pairing.shown_wording)]
 
 
 class Pairing(models.Model):

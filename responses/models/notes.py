@@ -12,6 +12,7 @@ from coproduce.identifiers import new_identifier
 from people.models import Consent, Person
 from principles.models import Wording
 from responses.models.boards import Board, Participant, Station
+from responses.receipts import hash_of
 from responses.transcription import read_markup, to_html, to_plain
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
         A withdrawn note is visible to nobody; its count and its tombstone remain.
         """
+        return self.standing()._in_sight_of(viewer)
+
+    def once_visible_to(self, viewer: "Viewer") -> "NoteQuerySet":
+        """Withdrawn notes that this viewer could see before: whom their tombstones are for."""
+        return self.exclude(withdrawn_at=None)._in_sight_of(viewer)
+
+    def _in_sight_of(self, viewer: "Viewer") -> "NoteQuerySet":
         boards = Board.objects.visible_to(viewer)
         there = Participant.objects.of(viewer).values("board")
         within = models.Q(consent__public=True)
@@ -60,7 +68,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
             within |= models.Q(board__in=Board.objects.run_by(viewer))
         if not viewer.is_anybody:
             within |= models.Q(board__in=there)
-        return self.standing().filter(within, board__in=boards)
+        return self.filter(within, board__in=boards)
 
     def standing(self) -> "NoteQuerySet":
         return self.filter(withdrawn_at=None)
@@ -68,6 +76,13 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def of(self, viewer: "Viewer") -> "NoteQuerySet":
         """The viewer's own notes, on every board."""
         return self.filter(participant__in=Participant.objects.of(viewer))
+
+    def run_by(self, viewer: "Viewer") -> "NoteQuerySet":
+        return self.filter(board__in=Board.objects.run_by(viewer))
+
+    def with_receipt(self, typed: str) -> "NoteQuerySet":
+        """The note whose receipt this is, however it was typed; whoever holds it may see it."""
+        return self.filter(receipt_hash=hash_of(typed))
 
     def in_order(self) -> "NoteQuerySet":
         return self.order_by("board__event", "board", "station__position", "number")
@@ -152,6 +167,11 @@ class Note(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("note", args=[self.identifier])
+
+    @property
+    def sheet_address(self) -> str:
+        """Its station on the board; `station.get_absolute_url` would fetch the board again."""
+        return f"{self.board.get_absolute_url()}#{self.station.code}"
 
     @property
     def label(self) -> str:

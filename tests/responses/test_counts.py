@@ -13,7 +13,7 @@ from responses.templatetags.counts import both_counts, drawable, event_tally, in
 
 
 def chart(board: Board) -> str:
-    return " ".join(render_to_string("responses/chart.html", {"board": board}).split())
+    return " ".join(render_to_string("responses/chart.html", {"rows": tallied_stations(board)}).split())
 
 
 def test_counts_are_said_in_words() -> None:

@@ -1,0 +1,77 @@
+"""What the front page and the desk choose to show first."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from events.models import Event
+from people.guests import Viewer
+from responses.answers import strongest_by_mark
+from responses.models import Board, Mark, Note, Station
+from responses.tallies import Tally, tallies_by_station
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """One station of a record: its counts, and agreement never without what stands against it."""
+
+    station: Station
+    tally: Tally
+    agreement: Note | None
+    challenge: Note | None
+
+
+def latest_record(viewer: Viewer) -> Event | None:
+    """The newest record that has notes to show; without one the newest record, or event, there is."""
+    events = Event.objects.visible_to(viewer).select_related("series").newest_first()
+    with_notes = events.on_record().filter(boards__notes__withdrawn_at=None, boards__notes__isnull=False)
+    return with_notes.distinct().first() or events.on_record().first() or events.first()
+
+
+def wall_of(event: Event, viewer: Viewer) -> Wall | None:
+    """The most challenged station of `event`, or its fullest where nobody challenged anything."""
+    counted = Count("notes", filter=Q(notes__withdrawn_at=None))
+    challenged = Count("notes", filter=Q(notes__withdrawn_at=None, notes__mark=Mark.SQUARE))
+    stations = Station.objects.visible_to(viewer).filter(board__event=event).select_related("board__event")
+    station = (
+        stations.annotate(counted=counted, challenged=challenged)
+        .filter(counted__gt=0)
+        .order_by("-challenged", "-counted", "pk")
+        .first()
+    )
+    if station is None:
+        return None
+    strongest = strongest_by_mark(Note.objects.visible_to(viewer).filter(station=station).for_showing())
+    tally = tallies_by_station([station])[station.pk]
+    return Wall(station, tally, strongest.get(Mark.TICK), strongest.get(Mark.SQUARE))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An event on the desk of somebody who runs it, and what in it needs them."""
+
+    event: Event
+    boards: list[Board]
+    differing: list[tuple[Station, Tally]]
+    unplaced: int
+
+
+def events_run_by(viewer: Viewer) -> list[Run]:
+    """The events `viewer` runs, the newest first, in a fixed number of queries."""
+    boards = "boards__stations__board__event"
+    events = list(Event.objects.run_by(viewer).newest_first().prefetch_related(boards, "boards__transcripts"))
+    stations = [s for event in events for board in event.boards.all() for s in board.stations.all()]
+    tallies = tallies_by_station(stations)
+    return [_run(event, tallies) for event in events]
+
+
+def _run(event: Event, tallies: dict[int, Tally]) -> Run:
+    boards = list(event.boards.all())
+    stations = [(station, tallies[station.pk]) for board in boards for station in board.stations.all()]
+    differing = [(station, tally) for station, tally in stations if tally.differs]
+    unplaced = sum(len(transcript.unplaced) for board in boards for transcript in board.transcripts.all())
+    return Run(event, boards, differing, unplaced)
+
+
+def open_boards(viewer: Viewer) -> QuerySet[Board]:
+    return Board.objects.visible_to(viewer).open().select_related("event").order_by("-event__first_day", "pk")

@@ -1,0 +1,24 @@
+"""Every address of the site. Each is listed in access.toml with who may open it."""
+
+from django.urls import include, path
+
+from coproduce import desk, views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("components/", views.components, name="components"),
+    path("theme/", views.theme, name="theme"),
+    path("mail/", views.shown_mail, name="shown_mail"),
+    path("healthz", views.healthz, name="healthz"),
+    path("desk/", desk.desk, name="desk"),
+    path("account/", include("allauth.urls")),
+    path("", include("archive.urls")),
+    path("", include("journal.urls")),
+    path("", include("outcomes.urls")),
+    path("", include("responses.urls")),
+    path("", include("events.urls")),
+    path("", include("principles.urls")),
+]

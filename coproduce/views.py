@@ -1,0 +1,89 @@
+"""The front page, the pages about the site, and what is shown when something goes wrong."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from coproduce.context import THEMES
+from coproduce.front import latest_record, open_boards, wall_of
+from coproduce.mail import shown_mail as kept_mail
+from journal.models import Post
+from outcomes.models import Promise
+
+YEAR = 365 * 24 * 3600  # seconds
+
+
+@login_not_required
+def front(request: HttpRequest) -> HttpResponse:
+    """What this is in one sentence, the latest record, the series, and the ways in."""
+    viewer = request.viewer
+    event = latest_record(viewer)
+    context = {
+        "event": event,
+        "wall": wall_of(event, viewer) if event else None,
+        "open_boards": open_boards(viewer)[:3],
+        "promises": Promise.objects.visible_to(viewer).with_parts().unflattering_first()[:3],
+        "posts": Post.objects.visible_to(viewer).newest_first()[:3],
+    }
+    return render(request, "front.html", context)
+
+
+@login_not_required
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/about.html")
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@login_not_required
+def components(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/components.html")
+
+
+@login_not_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember the colours a reader chose, and go back to the page they were on."""
+    onward = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure())
+    response = redirect(onward if safe else "/")
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=not settings.DEBUG)
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+@login_not_required
+def shown_mail(request: HttpRequest) -> HttpResponse:
+    """The mail a development site would have sent; nowhere else."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "pages/mail.html", {"messages_shown": kept_mail()})
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form that came too late or from elsewhere: say so, and give back what was typed."""
+    typed = [
+        (name.replace("_", " "), text)
+        for name, text in request.POST.items()
+        if name not in ("csrfmiddlewaretoken", "key", "next", "password") and text.strip()
+    ]
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
