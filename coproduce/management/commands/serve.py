@@ -3,7 +3,6 @@
 import os
 import socket
 import sys
-from argparse import ArgumentParser
 
 from django.conf import settings
 from django.core.checks import Tags
@@ -11,9 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.urls import reverse
 
-from people.models import Person, Role
+from archive.demo.accounts import sign_ins
+from archive.management.commands.seed import is_here
+from people.models import Person
 
 HOST = "127.0.0.1"
 
@@ -23,10 +23,8 @@ class Command(BaseCommand):
     # Only what is asked for below: the server checks everything else each time it starts.
     requires_system_checks = ()
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", default=os.environ.get("PORT", "8000"))
-
-    def handle(self, *, port: str, **_: object) -> None:
+    def handle(self, **_: object) -> None:
+        port = os.environ.get("PORT", "8000")
         if not settings.DEBUG:
             raise CommandError(
                 "serve is for development, with DEBUG=1. In production run: "
@@ -36,7 +34,7 @@ class Command(BaseCommand):
         self.check(tags=[Tags.database], databases=["default"])
         bring_up_to_date()
         if not Person.objects.exists():
-            call_command("seed")
+            call_command("seed", verbosity=0)
         self.stdout.write(greeting(port))
         connections.close_all()
         serve(port)
@@ -65,22 +63,9 @@ def bring_up_to_date() -> None:
 
 
 def greeting(port: str) -> str:
-    """Where the site is, and how to sign in as each kind of person."""
-    site = f"http://localhost:{port}"
-    roles = Role.objects.current().filter(person__email__isnull=False).select_related("person")
-    lines = [
-        f"  {role.get_kind_display():<12}{role.person.email}"
-        for role in roles.order_by("kind", "pk").distinct("kind")
-    ]
-    return "\n".join(
-        [
-            f"\n{settings.SITE_NAME} is at {site}\n",
-            f"Sign in at {site}{reverse('account_login')} with one of these addresses.",
-            f"The code comes by e-mail, shown here and on {site}{reverse('shown_mail')}",
-            *lines,
-            "",
-        ]
-    )
+    """Where the site is, and how to sign in to the demo unless it has made way for a real one."""
+    where = f"\n{settings.SITE_NAME} is at http://localhost:{port}\n"
+    return f"{where}\n{sign_ins()}\n" if is_here() else where
 
 
 def serve(port: str) -> None:
