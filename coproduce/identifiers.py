@@ -9,6 +9,8 @@ mistaken for something else; the last character is the sum of place times value,
 import secrets
 
 ALPHABET = "0123456789bcdfghjkmnpqrstvwxz"
+# No id has these letters: somebody read a digit as one of them.
+MISREAD = str.maketrans("oil", "011")
 LENGTH = 10
 RECEIPT_LENGTH = 16
 
@@ -36,8 +38,8 @@ def from_digest(digest: bytes, length: int = RECEIPT_LENGTH) -> str:
 
 
 def tidy(typed: str) -> str:
-    """What was typed from paper, as an id: any case, spaces and dashes left out."""
-    return "".join(letter for letter in typed.lower() if letter in ALPHABET)
+    """What was typed from paper, as an id: any case, misread letters put right, the rest left out."""
+    return "".join(letter for letter in typed.lower().translate(MISREAD) if letter in ALPHABET)
 
 
 def is_plausible(identifier: str) -> bool:

@@ -34,6 +34,11 @@ class Viewer:
         return not self.key
 
     @property
+    def as_participant(self) -> "Viewer":
+        """The same viewer without their name: all that a trace keeps of whoever answers a board."""
+        return Viewer(guest_key=self.key)
+
+    @property
     def is_steward(self) -> bool:
         return self._has(Role.Kind.STEWARD)
 

@@ -5,6 +5,7 @@ numbered Change and notifies, all in one transaction: numbers are gapless and in
 of the commits, and a listener hears of a change only when it is there to be read.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,11 +18,14 @@ from people.guests import Viewer
 from people.models import Consent
 from people.refusals import Refused
 from people.trace import leave_trace
-from responses.models import Board, Change, Mark, Note, Origin, Reading, Station, TextState
+from principles.models import Wording
+from responses.models import Board, Change, Mark, Note, Origin, Participant, Reading, Station, TextState
 from responses.receipts import hash_of, receipt_for
-from responses.words import MOST, tidy_words
+from responses.words import words_that_fit
 
 CHANNEL = "board"
+# A line of any other state says what is missing, and many a note shares it.
+HOLD_WORDS = (TextState.READ, TextState.PARTLY, TextState.DRAWING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +88,21 @@ def add_note(
 
     The same key gives the same note, however often and from however many requests at once
     it is sent. Pressing a mark again without words gives the mark that is already there.
-    Refuses on a closed board, an unknown mark, and more than a note's worth of words.
+    Refuses on a closed board, an unknown mark, more than a note's worth of words, and
+    from nobody in particular. Its Change is the trace of it.
     """
-    words = tidy_words(words)
+    words = words_that_fit(words)
     if mark not in set(Mark.values) - {Mark.NOT_RECORDED}:
         raise Refused("Choose one of the four marks, so people can see how you mean it.")
-    if len(words) > MOST:
-        raise Refused(f"That is {len(words)} characters. A note holds {MOST}: make two of it.")
+    if by.is_anybody:
+        raise Refused("Your browser keeps no cookies from this site, so the note could not be called yours.")
     with locked(station.board) as board:
         if there := _already_there(board, station, by, key, mark, words):
             return Added(there, is_new=False)
         if not board.is_open:
             raise Refused("This board is closed, so the note was not added.")
         note = _new_note(board, station, by=by, key=key, mark=mark, consent=consent, words=words)
-        append_change(board, Change.Kind.NOTE_ADDED, by=by, note=note)
+        append_change(board, Change.Kind.NOTE_ADDED, by=by.as_participant, note=note)
     return Added(note, is_new=True)
 
 
@@ -121,7 +126,7 @@ def _already_there(
 def _new_note(
     board: Board, station: Station, *, by: Viewer, key: UUID, mark: str, consent: Consent, words: str
 ) -> Note:
-    participant, _ = board.participants.get_or_create(token=board.token_of(by))
+    participant = participant_of(board, by)
     note = Note.objects.create(
         board=board,
         station=station,
@@ -135,9 +140,16 @@ def _new_note(
         receipt_hash=hash_of(receipt_for(key)),
         consent=consent,
     )
-    note.wordings.set(current_wordings(station))
-    add_reading(note, Reading.Witness.AUTHOR, by=by)
+    note.wordings.add(*current_wordings(station))
+    add_reading(note, Reading.Witness.AUTHOR, by=None, number=1)
     return note
+
+
+def participant_of(board: Board, by: Viewer) -> Participant:
+    """The part that `by` has in a locked board, from their first note on."""
+    token = board.token_of(by)
+    known = board.participants.filter(token=token).first()
+    return known or board.participants.create(token=token)
 
 
 def next_number(station: Station, how_many: int = 1) -> int:
@@ -150,17 +162,22 @@ def next_number(station: Station, how_many: int = 1) -> int:
         return cursor.fetchone()[0] - how_many + 1
 
 
-def current_wordings(station: Station) -> list:
+def current_wordings(station: Station) -> list[Wording]:
     """The wordings that somebody who answers at this station now is answering."""
     pairings = station.pairings.select_related("wording").prefetch_related("principle__wordings")
     return [wording for pairing in pairings if (wording := pairing.shown_wording)]
 
 
-def add_reading(note: Note, witness: Reading.Witness, *, by: Viewer | None) -> Reading:
-    """Keep what the note says now as its next reading."""
+def add_reading(
+    note: Note, witness: Reading.Witness, *, by: Viewer | None, number: int | None = None
+) -> Reading:
+    """Keep what the note says now as its next reading, or as `number` where that is known.
+
+    Readings are public: whoever wrote a note stays unnamed as the reader of it.
+    """
     return Reading.objects.create(
         note=note,
-        number=note.readings.count() + 1,
+        number=number or note.readings.count() + 1,
         witness=witness,
         reader=by.person if by else None,
         text=note.text,
@@ -171,9 +188,7 @@ def add_reading(note: Note, witness: Reading.Witness, *, by: Viewer | None) -> R
 
 def correct_note(note: Note, words: str, *, by: Viewer, receipt: str = "") -> None:
     """Replace the words of one's own note; what it said before stays as an earlier reading."""
-    words = tidy_words(words)
-    if len(words) > MOST:
-        raise Refused(f"That is {len(words)} characters. A note holds {MOST}.")
+    words = words_that_fit(words)
     with own_note(note, by=by, receipt=receipt) as (board, note):
         if words == note.text:
             return
@@ -181,22 +196,26 @@ def correct_note(note: Note, words: str, *, by: Viewer, receipt: str = "") -> No
             raise Refused("Type the words, or withdraw the note if it should go.")
         note.text, note.text_state = words, TextState.READ
         note.save(update_fields=["text", "text_state"])
-        add_reading(note, Reading.Witness.AUTHOR, by=by)
-        append_change(board, Change.Kind.NOTE_CORRECTED, by=by, note=note)
+        add_reading(note, Reading.Witness.AUTHOR, by=None)
+        append_change(board, Change.Kind.NOTE_CORRECTED, by=by.as_participant, note=note)
+        leave_trace(Change.Kind.NOTE_CORRECTED, note, by=by.as_participant)
 
 
 def change_consent(note: Note, consent: Consent, *, by: Viewer, receipt: str = "") -> None:
     """Change where one's own note may go, from now on and everywhere."""
     with own_note(note, by=by, receipt=receipt) as (board, note):
+        if note.consent_id == consent.pk:
+            return
         note.consent, note.consented_at = consent, timezone.now()
         note.save(update_fields=["consent", "consented_at"])
-        append_change(board, Change.Kind.CONSENT_CHANGED, by=by, note=note)
+        append_change(board, Change.Kind.CONSENT_CHANGED, by=by.as_participant, note=note)
+        leave_trace(Change.Kind.CONSENT_CHANGED, note, by=by.as_participant)
 
 
 def withdraw_note(note: Note, *, by: Viewer, receipt: str = "") -> None:
     """Take one's own note away: its words go from everywhere, a count and a tombstone stay."""
     with own_note(note, by=by, receipt=receipt) as (board, note):
-        end_note(board, note, Note.Ending.WITHDRAWN, by=by)
+        end_note(board, note, Note.Ending.WITHDRAWN, by=by.as_participant)
 
 
 def take_back_mark(note: Note, *, by: Viewer, receipt: str = "") -> None:
@@ -204,7 +223,7 @@ def take_back_mark(note: Note, *, by: Viewer, receipt: str = "") -> None:
     with own_note(note, by=by, receipt=receipt) as (board, note):
         if note.text_state != TextState.NO_TEXT:
             raise Refused("This note has words. Withdraw it instead.")
-        end_note(board, note, Note.Ending.TAKEN_BACK, by=by)
+        end_note(board, note, Note.Ending.TAKEN_BACK, by=by.as_participant)
 
 
 @contextmanager
@@ -221,9 +240,24 @@ def own_note(note: Note, *, by: Viewer, receipt: str) -> Iterator[tuple[Board, N
         yield board, note
 
 
-def end_note(board: Board, note: Note, ending: Note.Ending, *, by: Viewer) -> None:
+def take_down_note(note: Note, why: str, *, by: Viewer) -> None:
+    """Take somebody's note away for a reason, as one who runs the event; it ends like a withdrawal.
+
+    The reason is kept in the trace, which stewards see.
+    """
+    if not why.strip():
+        raise Refused("Say in a sentence why the note has to go.")
+    with locked(note.board) as board:
+        must_run(board, by)
+        note = Note.objects.get(pk=note.pk)
+        if note.withdrawn_at:
+            raise Refused("This note was withdrawn before. Nothing of it is left.")
+        end_note(board, note, Note.Ending.TAKEN_DOWN, by=by, why=why.strip()[:300])
+
+
+def end_note(board: Board, note: Note, ending: Note.Ending, *, by: Viewer, why: str = "") -> None:
     """Empty a note and all its readings, and the line of any transcript it came from."""
-    for reading in note.readings.exclude(verbatim=""):
+    for reading in note.readings.exclude(verbatim="").filter(text_state__in=HOLD_WORDS):
         forget_line(board, reading.verbatim)
     note.readings.update(text="", verbatim="")
     note.text, note.ending, note.withdrawn_at = "", ending, timezone.now()
@@ -231,11 +265,19 @@ def end_note(board: Board, note: Note, ending: Note.Ending, *, by: Viewer) -> No
     taken_back = ending == Note.Ending.TAKEN_BACK
     kind = Change.Kind.MARK_TAKEN_BACK if taken_back else Change.Kind.NOTE_WITHDRAWN
     append_change(board, kind, by=by, note=note)
-    leave_trace(kind, note, by=by)
+    leave_trace(kind, note, by=by, why=why)
 
 
 def forget_line(board: Board, verbatim: str) -> None:
-    """Blank a withdrawn line in the transcripts that are kept whole."""
-    for transcript in board.transcripts.filter(text__contains=verbatim):
-        transcript.text = transcript.text.replace(verbatim, "[removed: a withdrawn note]")
-        transcript.save(update_fields=["text"])
+    """Blank a withdrawn line in the transcripts that are kept whole.
+
+    Whole lines only, so that a short note takes nothing from a longer one; and once, so
+    that another note in the same words keeps its own.
+    """
+    lines = r"\s+".join(re.escape(line.strip()) for line in verbatim.splitlines())
+    whole = re.compile(rf"^[^\S\n]*{lines}[^\S\n]*$", re.MULTILINE)
+    for transcript in board.transcripts.all():
+        text = whole.sub("[removed: a withdrawn note]", transcript.text, count=1)
+        if text != transcript.text:
+            transcript.text = text
+            transcript.save(update_fields=["text"])

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from people.refusals import Refused
+
 MOST = 1000  # characters on one note
 KEPT_CONTROLS = {"\n", "\t"}
 
@@ -11,3 +13,11 @@ def tidy_words(typed: str) -> str:
     lines = typed.replace("\r\n", "\n").replace("\r", "\n")
     kept = (c for c in lines if c in KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def words_that_fit(typed: str) -> str:
+    """The typed words, tidied; refuses more than one note holds."""
+    words = tidy_words(typed)
+    if len(words) > MOST:
+        raise Refused(f"That is {len(words)} characters. A note holds {MOST}: make two of it.")
+    return words

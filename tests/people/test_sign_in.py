@@ -97,3 +97,17 @@ def test_without_a_password_the_sign_in_form_sends_a_code(client: Client, ada_pe
 
 def test_signing_up_asks_for_an_address_and_nothing_else(client: Client) -> None:
     assert 'type="password"' not in client.get("/account/signup/").text
+
+
+def test_signing_in_stores_no_address(client: Client, ada_person: Person) -> None:
+    from allauth.usersessions.models import UserSession
+    from django.db import connection
+
+    from_here = {"REMOTE_ADDR": "203.0.113.77"}
+    client.post("/account/login/code/", {"email": KNOWN}, **from_here)
+    client.force_login(ada_person)
+    client.get("/account/sessions/", **from_here)
+    assert all("203.0.113" not in session.ip for session in UserSession.objects.all())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key || value FROM cache")
+        assert not any("203.0.113" in row for (row,) in cursor.fetchall())

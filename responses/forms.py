@@ -1,0 +1,130 @@
+"""What people fill in about notes."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from people.consent import WORDINGS, consent_given
+from people.models import Consent
+from people.refusals import Refused
+from responses.models import Mark
+from responses.words import MOST, words_that_fit
+
+# A mark that was not recorded is what happens to paper; nobody chooses it.
+CHOICES = [(mark.value, mark.label) for mark in Mark if mark != Mark.NOT_RECORDED]
+MARK_MISSING = "Choose one of the four marks, so people can see how you mean it."
+
+
+class WordsField(forms.CharField):
+    """Words for a note, kept as they were typed and never more than a note holds."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, **options)
+
+    def to_python(self, value: object) -> str:
+        try:
+            return words_that_fit(super().to_python(value))
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from None
+
+
+class ConsentFields(forms.Form):
+    """The two questions, in the sentences asked today; neither is ticked beforehand."""
+
+    public = forms.BooleanField(required=False)
+    research = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["public"].label, self.fields["research"].label = WORDINGS[-1]
+
+    def consent(self) -> Consent:
+        """The answer that was given, as every note with the same answer carries it."""
+        return consent_given(**{name: self.cleaned_data[name] for name in ("public", "research")})
+
+
+class AnswerForm(ConsentFields):
+    """One note: a mark, words if there are any, and where it may go."""
+
+    mark = forms.ChoiceField(
+        label="What is your answer?",
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": MARK_MISSING, "invalid_choice": MARK_MISSING},
+    )
+    words = WordsField(
+        label="Your words",
+        required=False,
+        help_text=f"A few words is plenty; a note holds {MOST} characters. A mark alone is a full answer.",
+    )
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ["mark", "words", "public", "research", "key"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].widget.attrs |= {"rows": 4, "data-most": MOST}
+        self.initial.setdefault("key", str(uuid4()))
+
+    def clean_key(self) -> UUID:
+        """The key made with the page; a new one where a browser lost it."""
+        try:
+            return UUID(self.cleaned_data["key"])
+        except ValueError:
+            return uuid4()
+
+    def take_new_key(self) -> None:
+        """Make what was typed a note of its own, when it is sent again."""
+        self.data = self.data.copy()
+        self.data["key"] = str(uuid4())
+
+
+class CorrectionForm(forms.Form):
+    words = WordsField(
+        label="What the note should say",
+        help_text="What it said before stays on record as an earlier reading.",
+        error_messages={"required": "Type the words, or take the note down if it should go."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].widget.attrs |= {"rows": 4, "data-most": MOST}
+
+
+class ReceiptForm(forms.Form):
+    code = forms.CharField(
+        label="Your receipt",
+        max_length=100,
+        help_text="Sixteen letters and digits, in any case, with or without the dashes.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Type the receipt you were given with your note."},
+    )
+
+
+class ReasonForm(forms.Form):
+    why = forms.CharField(
+        label="Why does it have to go?",
+        max_length=300,
+        help_text="Kept for the stewards; the page says only that the organisers took a note down.",
+        error_messages={"required": "Say in a sentence why the note has to go."},
+    )
+
+
+class WallForm(forms.Form):
+    """How the board is read: which notes, and in which order."""
+
+    mark = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[("", "Every mark"), *((mark.value, mark.label) for mark in Mark)],
+    )
+    order = forms.ChoiceField(
+        label="in the order",
+        required=False,
+        choices=[("", "as on the wall"), ("contested", "most contested first")],
+    )

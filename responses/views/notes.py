@@ -1,0 +1,93 @@
+"""One note: its page for good, and each of its readings."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coproduce.identifiers import is_plausible, tidy
+from people.refusals import Refused
+from principles.diff import in_words, word_diff
+from responses.board import take_down_note
+from responses.forms import ReasonForm
+from responses.models import Note, Reading
+
+
+@login_not_required
+@require_safe
+def note(request: HttpRequest, identifier: str) -> HttpResponse:
+    if answer := misread(request, identifier):
+        return answer
+    note = Note.objects.visible_to(request.viewer).for_showing().filter(identifier=identifier).first()
+    if note is None:
+        return tombstone(request, identifier)
+    context = {
+        "note": note,
+        "board": note.board,
+        "readings": list(note.readings.select_related("reader")),
+        "answered": answered_wordings(note),
+        "address": f"{settings.SITE_URL}{note.get_absolute_url()}",
+        "may_run": request.viewer.person is not None and note.board.event.is_run_by(request.viewer),
+    }
+    return render(request, "responses/note_page.html", context)
+
+
+@login_not_required
+@require_safe
+def note_version(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
+    readings = Reading.objects.visible_to(request.viewer).select_related(
+        "note__board__event", "note__station"
+    )
+    reading = readings.filter(note__identifier=identifier, number=number).select_related("reader").first()
+    if reading is None:
+        return tombstone(request, identifier)
+    context = {"reading": reading, "note": reading.note, "board": reading.note.board}
+    return render(request, "responses/note_version.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_take_down(request: HttpRequest, identifier: str) -> HttpResponse:
+    notes = Note.objects.visible_to(request.viewer).run_by(request.viewer).for_showing()
+    note = get_object_or_404(notes, identifier=identifier)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            take_down_note(note, form.cleaned_data["why"], by=request.viewer)
+            messages.success(request, f"{note.label} is down. A line says that one note was withdrawn.")
+            return redirect(note.sheet_address)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"note": note, "board": note.board, "form": form}
+    return render(request, "responses/note_take_down.html", context, status=422 if form.errors else 200)
+
+
+def misread(request: HttpRequest, identifier: str) -> HttpResponse | None:
+    """The answer to a code copied badly from paper; None for one that may be right."""
+    tidied = tidy(identifier)
+    if is_plausible(identifier):
+        return None
+    if is_plausible(tidied):
+        return redirect("note", tidied)
+    return render(request, "responses/note_misread.html", {"typed": identifier}, status=404)
+
+
+def tombstone(request: HttpRequest, identifier: str) -> HttpResponse:
+    """410 to those who could see the note before it went; to others it never was."""
+    gone = Note.objects.once_visible_to(request.viewer).for_showing().filter(identifier=identifier).first()
+    if gone is None:
+        raise Http404
+    context = {"note": gone, "board": gone.board}
+    return render(request, "responses/note_gone.html", context, status=410)
+
+
+def answered_wordings(note: Note) -> list[dict]:
+    """The wordings a note answered, each with how its principle reads now and the steps between."""
+    wordings = note.wordings.select_related("principle__set").prefetch_related("principle__wordings")
+    found = []
+    for wording in wordings:
+        now = wording.principle.current_wording
+        steps = [] if now.text == wording.text else word_diff(wording.text, now.text)
+        found.append({"wording": wording, "now": now, "steps": steps, "said": in_words(steps)})
+    return found
