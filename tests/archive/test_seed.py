@@ -1,0 +1,159 @@
+from io import StringIO
+from itertools import product
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django.test import Client
+from django.urls import reverse
+
+from archive.demo import community
+from archive.demo.accounts import DOES, email_of
+from events.models import Event, Series
+from journal.models import Post
+from outcomes.models import Promise
+from people.guests import ANYBODY
+from people.models import Person
+from principles.models import PrincipleSet, Wording
+from responses.models import Board, Mark, Note, Origin, Station, TextState
+from responses.tallies import tallies_by_station
+
+PARTICIPANT_MARKS = [mark for mark in Mark if mark != Mark.NOT_RECORDED]
+
+
+def seed(*words: str) -> str:
+    out = StringIO()
+    call_command("seed", *words, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    seed()
+
+
+def rows() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in apps.get_models()}
+
+
+def facts() -> set[tuple[str, str, str]]:
+    return set(Note.objects.standing().values_list("mark", "text_state", "origin"))
+
+
+def test_a_second_seed_changes_nothing(demo: None) -> None:
+    before = rows()
+    assert "already" in seed()
+    assert rows() == before
+
+
+def test_a_seed_that_fails_leaves_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(row: dict, *, by: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(community, "publish", fail)
+    before = rows()
+    with pytest.raises(RuntimeError):
+        seed()
+    assert rows() == before
+
+
+def test_a_seed_over_somebodys_event_says_so_and_loads_nothing(db: None) -> None:
+    Event.objects.create(slug="calls-to-action", name="Ours", date="2019")
+    with pytest.raises(CommandError, match="empty site"):
+        seed()
+    assert not Series.objects.exists()
+
+
+def test_the_sign_ins_are_printed_again_without_loading_anything(demo: None) -> None:
+    before = rows()
+    said = seed("--sign-ins")
+    assert rows() == before
+    assert all(email_of(kind) in said for kind in DOES)
+    assert reverse("account_login") in said
+
+
+def test_the_sign_ins_of_a_demo_that_is_not_there_are_an_error(db: None) -> None:
+    with pytest.raises(CommandError, match=r"\./dev seed"):
+        seed("--sign-ins")
+
+
+def test_everyone_of_the_demo_can_be_sent_a_code(demo: None) -> None:
+    for kind in DOES:
+        person = Person.objects.get(email=email_of(kind))
+        assert not person.has_usable_password()
+        assert person.role_kinds == {kind}
+        assert EmailAddress.objects.get(user=person).verified
+
+
+def test_the_series_has_its_three_events_in_order(demo: None) -> None:
+    events = Series.objects.get(slug="coalitions-for-change").events.in_order()
+    assert list(events.values_list("slug", "date", "attendance")) == [
+        ("shaping-the-coalition", "2019-01-29", 36),
+        ("values-and-principles", "2019-03-06", None),
+        ("calls-to-action", "2019-07-01", None),
+    ]
+
+
+def test_everything_invented_says_that_it_is(demo: None) -> None:
+    assert not Event.objects.filter(is_invented=False).exists()
+    assert not Post.objects.filter(is_invented=False).exists()
+    assert not Board.objects.filter(is_invented=False).exists()
+
+
+def test_the_promises_stand_as_they_are_known(demo: None) -> None:
+    states = sorted(Promise.objects.visible_to(ANYBODY).values_list("state", flat=True))
+    assert states == ["kept", "kept", "unknown", "unknown"]
+
+
+def test_doubtful_words_are_shown_as_doubtful(demo: None) -> None:
+    elephants = PrincipleSet.objects.get(slug="elephants")
+    first = Wording.objects.filter(principle__set=elephants, version=1)
+    assert first.count() == 8
+    assert not first.exclude(status=Wording.Status.DOUBTFUL)
+    assert len(elephants.equal_wordings) == 1
+
+
+def test_a_set_without_recorded_words_is_given_none(demo: None) -> None:
+    assert not Wording.objects.exclude(principle__set__slug="elephants").exists()
+
+
+def test_one_wording_has_a_history(demo: None) -> None:
+    assert list(Wording.objects.filter(version=2).values_list("principle__slug", flat=True)) == ["power"]
+
+
+def test_its_notes_answered_different_words_of_one_principle(demo: None) -> None:
+    power = Wording.objects.filter(principle__set__slug="elephants", principle__slug="power")
+    assert dict(power.annotate(number=Count("notes")).values_list("version", "number")) == {1: 12, 2: 15}
+
+
+def test_the_demo_shows_every_note_there_can_be(demo: None) -> None:
+    paper = set(product(Mark.values, TextState.values, [Origin.PAPER.value]))
+    typed = set(product(PARTICIPANT_MARKS, ["read", "no_text"], [Origin.OWN_DEVICE.value]))
+    counted = set(product(Mark.values, ["no_text"], [Origin.COUNTED_IN_ROOM.value]))
+    assert (paper | typed | counted) - facts() == set()
+
+
+def test_one_note_is_kept_to_its_board_and_one_was_withdrawn(demo: None) -> None:
+    assert Note.objects.standing().filter(consent__public=False).count() == 1
+    assert list(
+        Note.objects.exclude(withdrawn_at=None).values_list("ending", flat=True).order_by("ending")
+    ) == [
+        "taken_back",
+        "withdrawn",
+    ]
+
+
+def test_a_stated_number_stands_beside_another_count(demo: None) -> None:
+    sheet = Station.objects.get(board__slug="demo-paper", heading="Engaged")
+    tally = tallies_by_station([sheet])[sheet.pk]
+    assert (tally.stated, tally.total) == (6, 7)
+
+
+def test_the_demo_leaves_room_for_an_imported_transcript(demo: None) -> None:
+    assert not Board.objects.filter(event__slug="values-and-principles", slug="transcript").exists()
+
+
+def test_the_front_page_stands_on_the_demo(demo: None, client: Client) -> None:
+    assert client.get("/").status_code == 200

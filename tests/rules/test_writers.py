@@ -1,0 +1,83 @@
+"""Only acts write, and only two modules write to a board."""
+
+import ast
+from pathlib import Path
+
+from tests.rules.sources import ROOT, calls, chain, modules, where
+
+WRITES = {
+    "save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+    "create_user", "create_superuser",
+}  # fmt: skip
+# `update`, `set`, `add`, `remove` and `clear` are words of dicts and sets too: these follow a query.
+AFTER_A_QUERY = {"update", "set", "add", "remove", "clear"}
+QUERIES = {"objects", "filter", "exclude", "all", "notes", "readings", "stations", "wordings", "tags"}
+
+ACTS = {
+    "people/consent.py",
+    "people/limits.py",
+    "people/models.py",  # what Django's own createsuperuser calls
+    "people/trace.py",
+    "principles/sets.py",
+    "principles/wording.py",
+    "events/models.py",  # Event.save works out its first and last day
+    "events/record.py",
+    "outcomes/promises.py",
+    "journal/posts.py",
+}
+BOARD_ACTS = {"responses/board.py", "responses/imports.py"}
+# The demonstration makes what no act makes: accounts, organisations, notes counted in a room.
+DEMO = {f"archive/demo/{name}.py" for name in ("accounts", "community", "paper", "walls")}
+OF_BOARDS = {"Board", "Station", "Pairing", "Participant", "Note", "Reading", "Change", "Transcript"}
+
+
+def writes(path: Path) -> list[str]:
+    """Where a module writes to the database, as far as its text shows."""
+    return [where(path, call) for call in calls(path) if is_write(call)]
+
+
+def is_write(call: ast.Call) -> bool:
+    *before, name = chain(call.func)
+    is_model_write = name in WRITES and bool(before)
+    return is_model_write or (name in AFTER_A_QUERY and bool(QUERIES.intersection(before)))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports_of_boards(path: Path) -> set[str]:
+    tree = ast.walk(ast.parse(path.read_text()))
+    froms = [node for node in tree if isinstance(node, ast.ImportFrom) and node.module]
+    names = (
+        alias.name for node in froms if node.module.startswith("responses.models") for alias in node.names
+    )
+    return OF_BOARDS.intersection(names)
+
+
+def test_only_acts_write() -> None:
+    allowed = ACTS | BOARD_ACTS | DEMO
+    strays = [line for path in modules() if name_of(path) not in allowed for line in writes(path)]
+    assert strays == [], "Move these into an act."
+
+
+def test_only_the_acts_of_boards_write_to_boards() -> None:
+    others = [path for path in modules() if name_of(path) in ACTS]
+    assert [name_of(path) for path in others if imports_of_boards(path) and writes(path)] == []
+
+
+def test_no_listed_writer_is_gone() -> None:
+    gone = [name for name in sorted(ACTS | BOARD_ACTS | DEMO) if not (ROOT / name).exists()]
+    assert gone == []
+
+
+def test_the_scan_sees_a_write() -> None:
+    for source in (
+        "note.save()",
+        "Note.objects.create()",
+        "board.notes.update(x=1)",
+        "Note.objects.filter().delete()",
+    ):
+        assert is_write(ast.parse(source).body[0].value), source
+    for source in ("seen.add(1)", "facts.update(x=1)", "form.is_valid()", "create()"):
+        assert not is_write(ast.parse(source).body[0].value), source
