@@ -1,0 +1,1 @@
+"""The demo community: real events, places and principle sets; invented write-ups, notes and quotations."""

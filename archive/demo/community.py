@@ -1,0 +1,101 @@
+"""Puts the demo community on record, through the same acts that people use."""
+
+from django.utils.text import slugify
+
+from archive.demo.accounts import open_accounts
+from archive.demo.tables import read_table
+from archive.demo.walls import put_up_boards, put_up_transcript
+from events.models import Event, Series
+from events.record import add_quotation, announce_event, log_change
+from journal.posts import publish_post
+from outcomes.promises import make_promise
+from people.guests import Viewer
+from people.models import Organisation
+from principles.models import Principle, PrincipleSet, Wording
+from principles.wording import add_wording
+
+BYLINE = "The demo editors"
+
+
+def found_community() -> None:
+    """Everything at once; the caller holds the transaction."""
+    organiser = open_accounts()
+    for row in read_table("principles")["sets"]:
+        found_set(row)
+    hold_events(by=organiser)
+    put_up_boards(by=organiser)
+    # Between the two walls, so that their notes answered different words of one principle.
+    reword_principles()
+    put_up_transcript(by=organiser)
+    for row in read_table("posts")["posts"]:
+        publish(row, by=organiser)
+
+
+# Principles
+
+
+def found_set(row: dict) -> None:
+    """A set with its principles in order, and whatever words are on record."""
+    wording, doubt = row.pop("doubtful_wording", ""), row.pop("doubt", "")
+    principles = row.pop("principles")
+    made = PrincipleSet.objects.create(**row)
+    for position, fields in enumerate(principles, 1):
+        fields.setdefault("slug", slugify(fields["name"]))
+        principle = Principle.objects.create(set=made, position=position, **fields)
+        if wording:
+            status = Wording.Status.DOUBTFUL
+            add_wording(principle, wording, by=None, status=status, source=made.source, doubt=doubt)
+
+
+def reword_principles() -> None:
+    for row in read_table("principles")["rewordings"]:
+        principle = Principle.objects.get(set__slug=row["set"], slug=row["principle"])
+        add_wording(principle, row["text"], by=None, source="Invented for the demonstration.")
+
+
+# Events
+
+
+def hold_events(*, by: Viewer) -> None:
+    table = read_table("events")
+    bodies = {name: Organisation.objects.create(name=name) for name in table["organisations"]}
+    series = Series.objects.create(**table["series"])
+    rows = table["events"]
+    events = {row["slug"]: hold_event(row, series, bodies, by=by) for row in rows}
+    for row in rows:
+        for promise in row.get("promises", ()):
+            promise_at(events[row["slug"]], promise, bodies, events, by=by)
+
+
+def hold_event(row: dict, series: Series, bodies: dict[str, Organisation], *, by: Viewer) -> Event:
+    """An event, its quotations and its change log; the demo organiser runs those of the series."""
+    lists = ("organisers", "sets", "quotations", "changes", "promises")
+    in_series = "position" in row
+    event = announce_event(
+        by=by,
+        organisers=[bodies[name] for name in row["organisers"]] + ([by.person] if in_series else []),
+        principle_sets=[PrincipleSet.objects.get(slug=slug) for slug in row.get("sets", ())],
+        series=series if in_series else None,
+        is_invented=True,
+        **{name: value for name, value in row.items() if name not in lists},
+    )
+    for text, said_by in row.get("quotations", ()):
+        add_quotation(event, text, said_by=said_by, by=by)
+    for what in row.get("changes", ()):
+        log_change(event, what, by=by)
+    return event
+
+
+def promise_at(
+    event: Event, row: dict, bodies: dict[str, Organisation], events: dict[str, Event], *, by: Viewer
+) -> None:
+    kept_at = events.get(row.get("kept_at", ""))
+    make_promise(event, by=by, **row | {"owner": bodies[row["owner"]], "kept_at": kept_at})
+
+
+# The journal
+
+
+def publish(row: dict, *, by: Viewer) -> None:
+    events = Event.objects.filter(slug__in=row["events"])
+    publish_post(by=by, byline=BYLINE, is_invented=True, **row | {"events": events})
