@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from taggit.managers import TaggableManager
+from taggit.models import TaggedItem
 
 from coproduce.identifiers import new_identifier
 from coproduce.markup import clean
@@ -68,6 +69,12 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def on_record(self) -> "EventQuerySet":
         return self.filter(status__in=[Event.Status.IN_PROGRESS, Event.Status.COMPLETE])
+
+    def tagged(self, slug: str) -> "EventQuerySet":
+        """With this tag; taggit's own look-up across `tags` uses what Django 6.1 deprecates."""
+        kind = {"content_type__app_label": "events", "content_type__model": "event"}
+        tagged = TaggedItem.objects.filter(tag__slug=slug, **kind)
+        return self.filter(pk__in=tagged.values("object_id"))
 
     def with_parts(self) -> "EventQuerySet":
         """With everything that a record's page shows, in a fixed number of queries."""
@@ -163,6 +170,12 @@ class Event(models.Model):
             return []
         public = ~models.Q(status=self.Status.DRAFT)
         return list(self.series.events.filter(public | models.Q(pk=self.pk)).in_order())
+
+    @property
+    def held_by(self) -> list[str]:
+        """Who is named as its author where it is cited: its organisations, else its people."""
+        organisers = self.organisers.all()
+        return [str(o) for o in organisers if o.organisation_id] or [str(o) for o in organisers]
 
     @property
     def before(self) -> "Event | None":

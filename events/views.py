@@ -2,9 +2,8 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from taggit.models import Tag
 
 from events.models import Event, Series
 
@@ -43,8 +42,10 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """The events that carry a tag."""
-    found = get_object_or_404(Tag, slug=slug)
-    events = Event.objects.visible_to(request.viewer).filter(tags=found).select_related("series")
-    context = {"section": "events", "tag": found, "events": events.newest_first()}
-    return render(request, "events/tag.html", context)
+    """The events that carry a tag; a tag that only hidden events carry is not there."""
+    events = Event.objects.visible_to(request.viewer).tagged(slug).select_related("series")
+    shown = list(events.newest_first().prefetch_related("tags"))
+    if not shown:
+        raise Http404
+    name = next(tag.name for tag in shown[0].tags.all() if tag.slug == slug)
+    return render(request, "events/tag.html", {"section": "events", "tag": name, "events": shown})
