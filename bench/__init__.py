@@ -1,0 +1,1 @@
+"""Measurements: what the site costs, beside a floor measured in the same run."""

@@ -1,0 +1,49 @@
+"""`./dev bench [NAME …] [--json]`: every figure beside a floor of the same run."""
+# ruff: noqa: E402  the apps must be ready before anything that names their models is imported
+
+import argparse
+import os
+import sys
+
+os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+
+from bench.figures import HEAD, ROUNDS
+from bench.pages import pages
+from bench.place import own_database
+from bench.posts import posts
+
+# In development Django keeps every query in a list, which would be measured too.
+settings.DEBUG = False
+
+BENCHES = {"posts": posts, "pages": pages}
+
+
+def main(words: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)}; all without")
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
+    options = parser.parse_args(words)
+    if unknown := set(options.names) - set(BENCHES):
+        parser.error(f"no bench is called {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+    run(options.names or list(BENCHES), as_json=options.json)
+
+
+def run(names: list[str], *, as_json: bool) -> None:
+    if not as_json:
+        print(f"Medians of {ROUNDS} rounds. Read the ratios: figures of two machines cannot be compared.")
+        print(HEAD)
+    for name in names:
+        with own_database() as database:
+            for figure in BENCHES[name](database):
+                print(figure.as_json() if as_json else figure.as_row(), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

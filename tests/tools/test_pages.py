@@ -1,0 +1,34 @@
+import pytest
+from django.core.management import call_command
+from django.urls import Resolver404, resolve
+
+from tools import pages
+from tools.pages import NoExample, choose
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    call_command("seed", verbosity=0)
+
+
+def test_every_route_of_the_site_has_an_example_to_photograph(demo: None) -> None:
+    for page in choose([]):
+        try:
+            resolve(page.path, "tools.stage_urls")
+        except Resolver404:
+            pytest.fail(f"{page.path} leads nowhere")
+
+
+def test_a_route_without_an_example_is_named(demo: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(pages.EXAMPLES, "principle")
+    with pytest.raises(NoExample, match="principle"):
+        choose([])
+
+
+def test_a_page_that_is_not_there_is_named_beside_those_that_are(demo: None) -> None:
+    with pytest.raises(NoExample, match=r"nonsense\. There are: .*about"):
+        choose(["nonsense"])
+
+
+def test_an_address_can_be_chosen_as_it_is(demo: None) -> None:
+    assert [page.path for page in choose(["/desk/?page=2"])] == ["/desk/?page=2"]

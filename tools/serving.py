@@ -1,0 +1,61 @@
+"""Runs one of our WSGI applications on a free port of this machine, for as long as a block lasts."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+READY = "Started worker"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(application: str, *, threads: int = 4, **environment: str) -> Iterator[str]:
+    """`http://127.0.0.1:PORT` of a granian with one worker, which ends with the block."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port),
+        "--workers", "1", "--blocking-threads", str(threads), "--workers-kill-timeout", "2", application,
+    ]  # fmt: skip
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        _wait_until_ready(process)
+        yield f"http://{HOST}:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_until_ready(process: subprocess.Popen) -> None:
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if READY in line:
+            threading.Thread(target=_pass_on, args=(process,), daemon=True).start()
+            return
+    raise RuntimeError("The site did not start. It said:\n" + "".join(said))
+
+
+def _pass_on(process: subprocess.Popen) -> None:
+    """Show what goes wrong; a pipe that nobody reads would also stop the server in the end."""
+    for line in process.stdout:
+        if not line.startswith("[INFO]"):
+            sys.stderr.write(line)
