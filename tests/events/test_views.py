@@ -1,0 +1,184 @@
+"""The pages of events, series and tags."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from events.models import Event, Series
+from events.record import add_quotation, log_change
+from outcomes.promises import make_promise
+from people.guests import Viewer
+from people.models import Organisation
+from principles.models import PrincipleSet
+from responses.models import Board, Note
+
+MakeEvent = Callable[..., Event]
+
+LIST_QUERIES = 2
+EVENT_QUERIES = 14
+SERIES_QUERIES = 2
+
+
+def test_an_event_page_says_everything_that_is_on_record(client: Client, make_event: MakeEvent) -> None:
+    make_event(
+        name="Wall day", date="2018-11", place="The library", attendance_stated="three dozen", attendance=36,
+        summary="We read the wall.", body="<h2>What happened</h2><p>Much.</p>", tags=["walls"],
+    )  # fmt: skip
+    page = client.get("/events/wall-day/").text
+    for said in (
+        "November 2018", "The library", "“three dozen” as stated, 36 as a number", "We read the wall.",
+        "<h2>What happened</h2>", "Work in progress", "First published.", "Changed 1 time", "/tags/walls/",
+    ):  # fmt: skip
+        assert said in page, said
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "<dt>Came</dt><dd>Not recorded</dd>"),
+        ({"attendance": 12}, "<dt>Came</dt><dd>12</dd>"),
+        ({"attendance": 0}, "<dt>Came</dt><dd>0</dd>"),
+        ({"attendance_stated": "a few"}, "“a few” as stated"),
+    ],
+)
+def test_attendance_is_kept_as_stated_and_as_a_number(
+    client: Client, make_event: MakeEvent, fields: dict, said: str
+) -> None:
+    make_event(**fields)
+    assert said in client.get("/events/wall-day/").text
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2019-03-06", "6 March 2019"),
+        ("2018-11-05/2018-11-07", "5–7 November 2018"),
+        ("2018-11", "November 2018"),
+        ("2018", "2018"),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_known(
+    client: Client, make_event: MakeEvent, date: str, words: str
+) -> None:
+    make_event(date=date)
+    assert f'<time datetime="{date}">{words}</time>' in client.get("/events/wall-day/").text
+
+
+def test_a_script_in_a_write_up_never_reaches_the_page(client: Client, make_event: MakeEvent) -> None:
+    event = make_event(body="<p>Fine</p><script>alert(1)</script>")
+    # Also when something writes past the act.
+    Event.objects.filter(pk=event.pk).update(body='<p onclick="alert(2)">Fine</p><script>alert(1)</script>')
+    page = client.get("/events/wall-day/").text
+    assert "<p>Fine</p>" in page
+    assert "alert(" not in page
+
+
+def test_an_event_stands_between_the_one_before_and_the_one_after(
+    client: Client, make_event: MakeEvent
+) -> None:
+    series = Series.objects.create(slug="walks", name="Walks")
+    for place in (1, 2, 3):
+        make_event(f"walk-{place}", name=f"Walk {place}", series=series, position=place)
+    page = client.get("/events/walk-2/").text
+    assert '<a class="more" rel="prev" href="/events/walk-1/">' in page
+    assert '<a class="more" rel="next" href="/events/walk-3/">' in page
+    assert 'rel="prev"' not in client.get("/events/walk-1/").text
+    assert 'rel="next"' not in client.get("/events/walk-3/").text
+
+
+def test_a_draft_in_a_series_is_neither_before_nor_after_for_anybody(
+    client: Client, make_event: MakeEvent
+) -> None:
+    series = Series.objects.create(slug="walks", name="Walks")
+    make_event("walk-1", series=series, position=1)
+    make_event("walk-2", name="Secret walk", series=series, position=2, status=Event.Status.DRAFT)
+    make_event("walk-3", series=series, position=3)
+    for address in ("/events/walk-1/", "/events/walk-3/", "/series/walks/", "/events/"):
+        assert "Secret walk" not in client.get(address).text
+
+
+def test_quotations_promises_and_sets_have_their_place(
+    client: Client, make_event: MakeEvent, make_set: Callable[..., PrincipleSet]
+) -> None:
+    event = make_event(principle_sets=[make_set()])
+    quotation = add_quotation(event, "Make the table longer.", said_by="One table", by=None)
+    make_promise(event, "Meet again in March.", by=None)
+    page = client.get("/events/wall-day/").text
+    assert f'id="{quotation.identifier}"' in page
+    for said in ("Make the table longer.", "One table", "Meet again in March.", "/principles/lanterns/"):
+        assert said in page
+
+
+def test_stated_and_counted_stand_on_the_event_page_too(
+    client: Client, board: Board, post_note: Callable[..., Note]
+) -> None:
+    station = board.stations.get()
+    station.stated_count = 6
+    station.save()
+    post_note(station)
+    page = client.get("/events/wall-day/").text
+    assert '<span class="differs">6 stated, 1 counted</span>' in page
+    assert "1 agree" in page
+    assert "Answer this board" in page
+
+
+def test_a_record_is_cited_by_the_organisations_that_held_it(client: Client, make_event: MakeEvent) -> None:
+    event = make_event()
+    assert event.held_by == ["Ada"]
+    event.organisers.create(organisation=Organisation.objects.create(name="The Library"), position=1)
+    assert "<p>The Library (2019)" in client.get("/events/wall-day/").text
+
+
+def test_only_those_who_run_an_event_see_its_tools(
+    client: Client, make_event: MakeEvent, ada: Viewer, researcher: Viewer
+) -> None:
+    make_event()
+    for viewer, sees in ((None, False), (researcher, False), (ada, True)):
+        if viewer:
+            client.force_login(viewer.person)
+        assert ("/events/wall-day/import/" in client.get("/events/wall-day/").text) is sees
+
+
+def test_lists_without_anything_say_so(client: Client, db: None) -> None:
+    Series.objects.create(slug="walks", name="Walks")
+    assert "No events yet" in client.get("/events/").text
+    assert "No events in this series yet" in client.get("/series/walks/").text
+    assert client.get("/events/never/").status_code == 404
+    assert client.get("/tags/never/").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_lists_of_events_take_as_many_queries_for_one_as_for_three(
+    client: Client, make_event: MakeEvent, django_assert_num_queries: Callable, number: int
+) -> None:
+    series = Series.objects.create(slug="walks", name="Walks")
+    for place in range(number):
+        make_event(f"walk-{place}", series=series, position=place, tags=["walks"])
+    for address, queries in (
+        ("/events/", LIST_QUERIES), ("/series/walks/", SERIES_QUERIES), ("/tags/walks/", 2),
+    ):  # fmt: skip
+        with django_assert_num_queries(queries):
+            client.get(address)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_event_takes_as_many_queries_with_one_of_everything_as_with_three(
+    client: Client,
+    make_event: MakeEvent,
+    make_board: Callable[..., Board],
+    post_note: Callable[..., Note],
+    django_assert_num_queries: Callable,
+    number: int,
+) -> None:
+    series = Series.objects.create(slug="walks", name="Walks")
+    event = make_event(series=series, position=1, tags=[f"tag {n}" for n in range(number)])
+    for n in range(number):
+        make_event(f"walk-{n}", series=series, position=n + 2)
+        board = make_board(*[f"{c} heading" for c in "ABC"[:number]], slug=f"wall-{n}", event=event)
+        post_note(board.stations.first())
+        add_quotation(event, "Say who decides.", said_by="", by=None)
+        make_promise(event, "Say who decides.", by=None)
+        log_change(event, "Mended.", by=None)
+    with django_assert_num_queries(EVENT_QUERIES):
+        client.get("/events/wall-day/")
