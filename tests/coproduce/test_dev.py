@@ -93,3 +93,13 @@ def test_a_busy_port_gets_a_sentence_that_says_what_to_do() -> None:
 def test_a_port_that_is_none_is_refused(port: str) -> None:
     with pytest.raises(CommandError, match="Give a number from 1 to 65535"):
         refuse_unusable(port)
+
+
+def test_setting_up_says_nothing_on_standard_output(
+    dev: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So that `./dev import_transcript … --json` is JSON on a first start too."""
+    dev.say("Making .venv ...")
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Making .venv" in said.err
