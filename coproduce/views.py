@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET
 
 from coproduce.context import THEMES
 from coproduce.front import latest_record, open_boards, wall_of
@@ -52,13 +52,17 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_POST
+@require_GET
 def theme(request: HttpRequest) -> HttpResponse:
-    """Remember the colours a reader chose, and go back to the page they were on."""
-    onward = request.POST.get("next", "/")
+    """Remember the colours a reader chose, and go back to the page they were on.
+
+    Only a cookie changes. A form with a token would set a cookie on every page that has
+    this choice, and pages for everyone could not be kept by a cache.
+    """
+    onward = request.GET.get("next", "/")
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure())
     response = redirect(onward if safe else "/")
-    chosen = request.POST.get("theme", "")
+    chosen = request.GET.get("theme", "")
     if chosen in THEMES:
         response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=not settings.DEBUG)
     else:
