@@ -37,12 +37,21 @@ COUNT = """
 """
 
 
+DAY = 86_400  # seconds
+_swept_on = 0
+
+
 def count(*held: tuple[Limit, str]) -> None:
     """Count one act against each (limit, holder); raise TooMany when one is passed.
 
-    Windows are fixed and start at whole multiples of their length.
+    Windows are fixed and start at whole multiples of their length. With the first count of
+    a new day this process throws the old ones away.
     """
+    global _swept_on
     now = int(time.time())
+    if _swept_on != now // DAY:
+        _swept_on = now // DAY
+        forget_old_counts()
     values = [part for limit, holder in held for part in (limit.name, holder, now - now % limit.seconds)]
     with connection.cursor() as cursor:
         cursor.execute(COUNT.format(rows=", ".join(["(%s, %s, %s, 1)"] * len(held))), values)
@@ -55,7 +64,7 @@ def count(*held: tuple[Limit, str]) -> None:
 def forget_old_counts() -> int:
     """Delete windows older than a day; returns how many rows went."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM people_ratecount WHERE starts < %s", [int(time.time()) - 86_400])
+        cursor.execute("DELETE FROM people_ratecount WHERE starts < %s", [int(time.time()) - DAY])
         return cursor.rowcount
 
 

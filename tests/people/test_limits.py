@@ -125,3 +125,13 @@ def test_the_stand_in_for_a_network_changes_with_the_day(monkeypatch: pytest.Mon
     today = network("192.0.2.7")
     monkeypatch.setattr("people.limits._daily_key", ("yesterday", b"k"))
     assert network("192.0.2.7") != today
+
+
+@pytest.mark.django_db
+def test_the_first_count_of_a_day_throws_old_ones_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO people_ratecount VALUES ('old', 'somebody', 0, 1)")
+        monkeypatch.setattr("people.limits._swept_on", 0)
+        count((Limit("new", 5, 60), "somebody"))
+        cursor.execute("SELECT name FROM people_ratecount")
+        assert cursor.fetchall() == [("new",)]
