@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from bench.place import guest
 from bench.rows import insert, like
-from responses.board import CHANNEL
+from responses.changes import CHANNEL
 from responses.models import Board, Change, Note, Reading, Station
 
 LOCK = "SELECT change_number FROM responses_board WHERE id = %s FOR UPDATE"

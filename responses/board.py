@@ -5,27 +5,28 @@ numbered Change and notifies, all in one transaction: numbers are gapless and in
 of the commits, and a listener hears of a change only when it is there to be read.
 """
 
-import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from people.guests import Viewer
 from people.models import Consent
 from people.refusals import Refused
 from people.trace import leave_trace
-from principles.models import Wording
-from responses.models import Board, Change, Mark, Note, Origin, Participant, Reading, Station, TextState
+from responses.changes import append_change, locked, next_number, participant_of, pin_wordings
+from responses.forgetting import without_loose, without_note
+from responses.models import Board, Change, Mark, Note, Origin, Reading, Station, TextState
 from responses.receipts import hash_of, receipt_for
+from responses.transcription import says_nothing
 from responses.words import words_that_fit
 
-CHANNEL = "board"
-# A line of any other state says what is missing, and many a note shares it.
-HOLD_WORDS = (TextState.READ, TextState.PARTLY, TextState.DRAWING)
+RECEIPTS = "responses_note_receipt_hash_key"  # the constraint that no two notes share one
+PARTS = ("text", "preamble", "closing")  # of a transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,6 @@ class Added:
 
     note: Note
     is_new: bool
-
-
-@contextmanager
-def locked(board: Board) -> Iterator[Board]:
-    """The board with its row lock, until the transaction around everything done to it ends."""
-    with transaction.atomic():
-        yield Board.objects.select_for_update(of=("self",)).select_related("event").get(pk=board.pk)
-
-
-def append_change(board: Board, kind: Change.Kind, *, by: Viewer | None, note: Note | None = None) -> Change:
-    """Append the next Change to a locked board and tell the listeners on commit."""
-    board.change_number += 1
-    board.save(update_fields=["change_number"])
-    person = by.person if by else None
-    change = Change.objects.create(board=board, number=board.change_number, kind=kind, note=note, by=person)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{board.pk} {change.number}"])
-    return change
 
 
 def open_board(board: Board, *, by: Viewer | None) -> None:
@@ -81,15 +64,40 @@ def must_run(board: Board, by: Viewer | None) -> None:
         raise Refused("Only those who run this event can do that.")
 
 
+@contextmanager
+def no_receipt_twice() -> Iterator[None]:
+    """Refuse a key that a note on another board has: both would have one receipt."""
+    try:
+        yield
+    except IntegrityError as error:
+        if RECEIPTS not in str(error):
+            raise
+        raise KeyTaken(
+            "This page sent a note to another board before. Press the button again to send it here."
+        ) from None
+
+
+class KeyTaken(Refused):
+    """The key belongs to a note on another board; the note can be sent again with a new one."""
+
+
 def add_note(
-    station: Station, *, by: Viewer, key: UUID, mark: str, consent: Consent, words: str = ""
+    station: Station,
+    *,
+    by: Viewer,
+    key: UUID,
+    mark: str,
+    consent: Consent,
+    words: str = "",
+    answered: Sequence[int] | None = None,
 ) -> Added:
     """Put one note from a participant's own device at a station.
 
-    The same key gives the same note, however often and from however many requests at once
-    it is sent. Pressing a mark again without words gives the mark that is already there.
-    Refuses on a closed board, an unknown mark, more than a note's worth of words, and
-    from nobody in particular. Its Change is the trace of it.
+    `answered` are the primary keys of the wordings it answers; without them, those that show
+    there now. The same key gives the same note, however often and from however many requests
+    at once it is sent. Pressing a mark again without words gives the mark that is already there. Refuses on a
+    closed board, an unknown mark, more than a note's worth of words, and from nobody in
+    particular. Its Change is the trace of it.
     """
     words = words_that_fit(words)
     if mark not in set(Mark.values) - {Mark.NOT_RECORDED}:
@@ -102,6 +110,7 @@ def add_note(
         if not board.is_open:
             raise Refused("This board is closed, so the note was not added.")
         note = _new_note(board, station, by=by, key=key, mark=mark, consent=consent, words=words)
+        pin_wordings([note], station, answered)
         append_change(board, Change.Kind.NOTE_ADDED, by=by.as_participant, note=note)
     return Added(note, is_new=True)
 
@@ -127,45 +136,22 @@ def _new_note(
     board: Board, station: Station, *, by: Viewer, key: UUID, mark: str, consent: Consent, words: str
 ) -> Note:
     participant = participant_of(board, by)
-    note = Note.objects.create(
-        board=board,
-        station=station,
-        number=next_number(station),
-        key=key,
-        mark=mark,
-        text_state=TextState.READ if words else TextState.NO_TEXT,
-        origin=Origin.OWN_DEVICE,
-        text=words,
-        participant=participant,
-        receipt_hash=hash_of(receipt_for(key)),
-        consent=consent,
-    )
-    note.wordings.add(*current_wordings(station))
+    with no_receipt_twice():
+        note = Note.objects.create(
+            board=board,
+            station=station,
+            number=next_number(station),
+            key=key,
+            mark=mark,
+            text_state=TextState.READ if words else TextState.NO_TEXT,
+            origin=Origin.OWN_DEVICE,
+            text=words,
+            participant=participant,
+            receipt_hash=hash_of(receipt_for(key)),
+            consent=consent,
+        )
     add_reading(note, Reading.Witness.AUTHOR, by=None, number=1)
     return note
-
-
-def participant_of(board: Board, by: Viewer) -> Participant:
-    """The part that `by` has in a locked board, from their first note on."""
-    token = board.token_of(by)
-    known = board.participants.filter(token=token).first()
-    return known or board.participants.create(token=token)
-
-
-def next_number(station: Station, how_many: int = 1) -> int:
-    """Take the next `how_many` label numbers of a station of a locked board; returns the first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE responses_station SET last_number = last_number + %s WHERE id = %s RETURNING last_number",
-            [how_many, station.pk],
-        )
-        return cursor.fetchone()[0] - how_many + 1
-
-
-def current_wordings(station: Station) -> list[Wording]:
-    """The wordings that somebody who answers at this station now is answering."""
-    pairings = station.pairings.select_related("wording").prefetch_related("principle__wordings")
-    return [wording for pairing in pairings if (wording := pairing.shown_wording)]
 
 
 def add_reading(
@@ -257,8 +243,9 @@ def take_down_note(note: Note, why: str, *, by: Viewer) -> None:
 
 def end_note(board: Board, note: Note, ending: Note.Ending, *, by: Viewer, why: str = "") -> None:
     """Empty a note and all its readings, and the line of any transcript it came from."""
-    for reading in note.readings.exclude(verbatim="").filter(text_state__in=HOLD_WORDS):
-        forget_line(board, reading.verbatim)
+    for reading in note.readings.exclude(verbatim=""):
+        if not says_nothing(reading.verbatim):
+            forget_line(board, reading.verbatim)
     note.readings.update(text="", verbatim="")
     note.text, note.ending, note.withdrawn_at = "", ending, timezone.now()
     note.save(update_fields=["text", "ending", "withdrawn_at"])
@@ -269,15 +256,15 @@ def end_note(board: Board, note: Note, ending: Note.Ending, *, by: Viewer, why: 
 
 
 def forget_line(board: Board, verbatim: str) -> None:
-    """Blank a withdrawn line in the transcripts that are kept whole.
+    """Take a withdrawn note's words out of whatever is kept of the transcripts it came in.
 
-    Whole lines only, so that a short note takes nothing from a longer one; and once, so
-    that another note in the same words keeps its own.
+    One file may hold it as a note, an earlier one as a line that nobody had placed yet.
     """
-    lines = r"\s+".join(re.escape(line.strip()) for line in verbatim.splitlines())
-    whole = re.compile(rf"^[^\S\n]*{lines}[^\S\n]*$", re.MULTILINE)
     for transcript in board.transcripts.all():
-        text = whole.sub("[removed: a withdrawn note]", transcript.text, count=1)
-        if text != transcript.text:
-            transcript.text = text
-            transcript.save(update_fields=["text"])
+        for part in PARTS:
+            setattr(transcript, part, without_note(getattr(transcript, part), verbatim))
+        loose = Counter(transcript.unplaced)
+        transcript.unplaced = without_loose(transcript.unplaced, verbatim)
+        for line in loose - Counter(transcript.unplaced):
+            transcript.text = without_note(transcript.text, line)
+        transcript.save(update_fields=[*PARTS, "unplaced"])

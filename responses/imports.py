@@ -18,7 +18,8 @@ from people.consent import consent_on_basis
 from people.guests import Viewer
 from people.refusals import Refused
 from people.trace import leave_trace
-from responses.board import append_change, current_wordings, locked, next_number
+from responses.changes import append_change, locked, next_number, pin_wordings
+from responses.forgetting import REMOVED
 from responses.import_plan import Draft, Plan, plan_import
 from responses.models import Board, Change, Mark, Note, Origin, Reading, Station, TextState
 from responses.models import Transcript as KeptTranscript
@@ -27,7 +28,6 @@ from responses.transcription import Line, Transcript, TranscriptNote, render
 SLUG = "transcript"
 NAME = "The wall, from the transcript"
 BASIS = "Published in the event’s record before it was imported here."
-REMOVED = "[removed: a withdrawn note]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,15 @@ def import_transcript(
     """
     if by is not None and not event.is_run_by(by):
         raise Refused("Only those who run this event can import its transcript.")
-    plan = plan_import(event, text.encode(errors="surrogatepass"), placed)
+    data = text.encode(errors="surrogatepass")
+    plan = plan_import(event, data, placed)
     with locked(board or _transcript_board(event)) as board:
-        drafts = plan.drafts_for(board)
         known = _known_notes(board)
+        if known and plan.transcript.unplaced:
+            # What was placed once stays placed: as the note it is, or as one withdrawn for good.
+            settled = plan_import(event, data).settled_on(board, known)
+            plan = plan_import(event, data, settled | dict(placed or {}))
+        drafts = plan.drafts_for(board)
         new = [draft for draft in drafts if draft.key not in known]
         kept = board.transcripts.filter(digest=digest_of(text)).first()
         if new or kept is None:
@@ -150,15 +155,8 @@ def _add_notes(
             )
             for number, draft in enumerate(here, first)
         )
-        _pin(station, notes)
+        pin_wordings(notes, station)
         _add_readings(notes, here, by=by)
-
-
-def _pin(station: Station, notes: list[Note]) -> None:
-    """Each note answered what its station's principles say today."""
-    wordings = current_wordings(station)
-    pinned = Note.wordings.through
-    pinned.objects.bulk_create(pinned(note=note, wording=wording) for note in notes for wording in wordings)
 
 
 def _add_readings(notes: list[Note], drafts: list[Draft], *, by: Viewer | None) -> None:

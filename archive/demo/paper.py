@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from people.consent import consent_on_basis
 from people.guests import Viewer
-from responses.board import add_reading, append_change, current_wordings, locked, must_run, next_number
+from responses.board import add_reading, must_run
+from responses.changes import append_change, locked, next_number, pin_wordings
 from responses.models import Board, Change, Note, Origin, Reading, Station, TextState
 
 BASIS = "Invented for the demonstration."
@@ -17,7 +18,7 @@ def put_up_note(
     with locked(station.board) as board:
         must_run(board, by)
         note = _new_note(board, station, mark=mark, text_state=text_state, origin=origin, text=text)
-        note.wordings.set(current_wordings(station))
+        pin_wordings([note], station)
         if origin == Origin.PAPER and text_state != TextState.WAITING:
             add_reading(note, Reading.Witness.ORIGINAL, by=by)
         append_change(board, Change.Kind.NOTE_ADDED, by=by, note=note)

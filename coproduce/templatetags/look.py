@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import template
@@ -42,6 +43,7 @@ def site_name() -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """The drawing `name` of the sprite, hidden from screen readers: words must stand beside it."""
     classes = f"icon {extra}".strip()
@@ -51,6 +53,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def mark(value: str, word: str = "") -> SafeString:
     """A mark as shape and word; `value` is the domain's name of it, `word` replaces its usual word."""
     return format_html(

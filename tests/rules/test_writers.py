@@ -25,7 +25,7 @@ ACTS = {
     "outcomes/promises.py",
     "journal/posts.py",
 }
-BOARD_ACTS = {"responses/board.py", "responses/imports.py"}
+BOARD_ACTS = {"responses/board.py", "responses/changes.py", "responses/imports.py"}
 # The demonstration makes what no act makes: accounts, organisations, notes counted in a room.
 DEMO = {f"archive/demo/{name}.py" for name in ("accounts", "community", "paper", "walls")}
 OF_BOARDS = {"Board", "Station", "Pairing", "Participant", "Note", "Reading", "Change", "Transcript"}
