@@ -24,7 +24,7 @@ SETTLE = "() => new Promise(done => requestAnimationFrame(() => requestAnimation
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL_TARGETS = """() => {
   const inSentence = (one) => getComputedStyle(one).display === "inline" &&
-    [...one.parentElement.childNodes].some(n => n.nodeType === 3 && n.textContent.trim().length > 1);
+    [...one.parentElement.childNodes].some(n => n.nodeType === 3 && /[\\p{L}\\p{N}.:]/u.test(n.textContent));
   const small = (one) => {
     const label = one.matches("input[type=radio], input[type=checkbox]") && one.closest("label");
     const box = (label || one).getBoundingClientRect();

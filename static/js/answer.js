@@ -15,6 +15,12 @@
   });
   window.addEventListener("pageshow", () => button.removeAttribute("aria-disabled"));
 
+  // Going back may fetch the page anew, with a new key. The first key stays with this step of
+  // the history, so that a note sent from here is known again and not put up twice.
+  const key = form.elements.key;
+  key.value = history.state?.key ?? key.value;
+  history.replaceState({ key: key.value }, "");
+
   // How much still fits, said aloud only when it is getting little.
   const words = form.querySelector("textarea[data-most]");
   const most = Number(words.dataset.most);

@@ -1,0 +1,36 @@
+"""What goes wrong behind a page: requests that leave the site, missing files, faults in the console."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
+
+FOUND = 400  # statuses from here on say that something is not there, or went wrong
+# The console repeats the status of every answer, also of pages that are meant to refuse.
+OF_STATUS = "Failed to load resource: the server responded with a status"
+
+
+class Watch:
+    """Looks over the shoulder of every browser it is given, and keeps what is wrong as sentences."""
+
+    def __init__(self, site: str) -> None:
+        self.site = urlsplit(site).netloc
+        self.faults: list[str] = []
+
+    def over(self, context: BrowserContext) -> BrowserContext:
+        context.on("request", self._requested)
+        context.on("response", self._answered)
+        context.on("console", self._said)
+        context.on("weberror", lambda failed: self.faults.append(f"script: {failed.error}"))
+        return context
+
+    def _requested(self, request: Request) -> None:
+        if urlsplit(request.url).netloc not in ("", self.site):
+            self.faults.append(f"asked for {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= FOUND and not response.request.is_navigation_request():
+            self.faults.append(f"{response.url} answered {response.status}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(OF_STATUS):
+            self.faults.append(f"console: {message.text}")
