@@ -6,19 +6,38 @@ from django.db.models import Count, Q, QuerySet
 
 from events.models import Event
 from people.guests import Viewer
-from responses.answers import strongest_by_mark
 from responses.models import Board, Mark, Note, Station
+from responses.strongest import strongest_by_mark
 from responses.tallies import Tally, tallies_by_station
+
+AN_EXCERPT = 4  # notes
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """One station of a record: its counts, and agreement never without what stands against it."""
+    """One station of a record: its counts, and agreement never without what stands against it.
+
+    `excerpt` has what else stands there: a note that calls it important and one that amends it,
+    or its first notes where nobody is on record as agreeing or challenging.
+    """
 
     station: Station
     tally: Tally
     agreement: Note | None
     challenge: Note | None
+    excerpt: list[Note]
+
+    @property
+    def agreements(self) -> int:
+        return self.tally.marks[Mark.TICK]
+
+    @property
+    def challenges(self) -> int:
+        return self.tally.marks[Mark.SQUARE]
+
+    @property
+    def marks_unrecorded(self) -> int:
+        return self.tally.marks[Mark.NOT_RECORDED]
 
 
 def latest_record(viewer: Viewer) -> Event | None:
@@ -30,20 +49,24 @@ def latest_record(viewer: Viewer) -> Event | None:
 
 def wall_of(event: Event, viewer: Viewer) -> Wall | None:
     """The most challenged station of `event`, or its fullest where nobody challenged anything."""
+    station = _most_challenged(event, viewer)
+    if station is None:
+        return None
+    notes = Note.objects.visible_to(viewer).filter(station=station).for_showing()
+    strongest = strongest_by_mark(notes)
+    tally = tallies_by_station([station])[station.pk]
+    facing = tally.marks[Mark.TICK] or tally.marks[Mark.SQUARE]
+    others = [strongest[mark] for mark in (Mark.HEART, Mark.BUBBLE) if mark in strongest]
+    excerpt = others if facing else list(notes.in_order()[:AN_EXCERPT])
+    return Wall(station, tally, strongest.get(Mark.TICK), strongest.get(Mark.SQUARE), excerpt)
+
+
+def _most_challenged(event: Event, viewer: Viewer) -> Station | None:
     counted = Count("notes", filter=Q(notes__withdrawn_at=None))
     challenged = Count("notes", filter=Q(notes__withdrawn_at=None, notes__mark=Mark.SQUARE))
     stations = Station.objects.visible_to(viewer).filter(board__event=event).select_related("board__event")
-    station = (
-        stations.annotate(counted=counted, challenged=challenged)
-        .filter(counted__gt=0)
-        .order_by("-challenged", "-counted", "pk")
-        .first()
-    )
-    if station is None:
-        return None
-    strongest = strongest_by_mark(Note.objects.visible_to(viewer).filter(station=station).for_showing())
-    tally = tallies_by_station([station])[station.pk]
-    return Wall(station, tally, strongest.get(Mark.TICK), strongest.get(Mark.SQUARE))
+    stations = stations.annotate(counted=counted, challenged=challenged).filter(counted__gt=0)
+    return stations.order_by("-challenged", "-counted", "pk").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +74,7 @@ class Run:
     """An event on the desk of somebody who runs it, and what in it needs them."""
 
     event: Event
-    boards: list[Board]
+    boards: list[tuple[Board, int]]  # each with how many notes it counts
     differing: list[tuple[Station, Tally]]
     unplaced: int
 
@@ -70,7 +93,8 @@ def _run(event: Event, tallies: dict[int, Tally]) -> Run:
     stations = [(station, tallies[station.pk]) for board in boards for station in board.stations.all()]
     differing = [(station, tally) for station, tally in stations if tally.differs]
     unplaced = sum(len(transcript.unplaced) for board in boards for transcript in board.transcripts.all())
-    return Run(event, boards, differing, unplaced)
+    counted = [(board, sum(tallies[s.pk].total for s in board.stations.all())) for board in boards]
+    return Run(event, counted, differing, unplaced)
 
 
 def open_boards(viewer: Viewer) -> QuerySet[Board]:

@@ -8,19 +8,23 @@ from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+UTF_8 = {"utf-8", "utf8"}
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def refuse_bad_requests(get_response: Handler) -> Handler:
-    """Refuse addresses PostgreSQL cannot hold, and forms sent by other sites.
+    """Refuse addresses PostgreSQL cannot hold, other encodings, and forms sent by other sites.
 
-    A NUL character in an address is a 400 rather than an error of the database.
+    A NUL character in an address is a 400 rather than an error of the database. Django decodes
+    what is sent with any codec Python knows; every browser sends UTF-8 to pages in UTF-8.
     Sec-Fetch-Site stands behind the CSRF token (Django 6.1 does not look at it).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("The address holds a NUL character.")
+        if (request.encoding or "utf-8").lower() not in UTF_8:
+            raise BadRequest("Only UTF-8 is understood here.")
         from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
         if from_elsewhere and request.method not in SAFE_METHODS:
             raise PermissionDenied("This form was sent from another website.")
@@ -33,11 +37,18 @@ def refuse_bad_requests(get_response: Handler) -> Handler:
 
 
 def keep_private_pages_private(get_response: Handler) -> Handler:
-    """No shared cache may keep a page that was made for one viewer."""
+    """No shared cache may keep a page that was made for one viewer.
+
+    What anybody may see is asked for again each time: a withdrawal holds from the next request on.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not request.viewer.is_anybody and not response.has_header("Cache-Control"):
+        if response.has_header("Cache-Control"):
+            return response
+        if request.viewer.is_anybody:
+            patch_cache_control(response, no_cache=True)
+        else:
             patch_cache_control(response, private=True, no_store=True)
         return response
 

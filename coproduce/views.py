@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
@@ -13,6 +13,8 @@ from coproduce.mail import shown_mail as kept_mail
 from journal.models import Post
 from outcomes.models import Promise
 
+# What no one typed, or should not see typed.
+UNSHOWN = {"csrfmiddlewaretoken", "key", "next", "shown", "asked", "digest", "act", "state"}
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -61,7 +63,8 @@ def theme(request: HttpRequest) -> HttpResponse:
     """
     onward = request.GET.get("next", "/")
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure())
-    response = redirect(onward if safe else "/")
+    # Not `redirect`: that takes words without a slash for the name of a view.
+    response = HttpResponseRedirect(onward if safe and onward.startswith("/") else "/")
     chosen = request.GET.get("theme", "")
     if chosen in THEMES:
         response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=not settings.DEBUG)
@@ -88,6 +91,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     typed = [
         (name.replace("_", " "), text)
         for name, text in request.POST.items()
-        if name not in ("csrfmiddlewaretoken", "key", "next", "password") and text.strip()
+        if name not in UNSHOWN and "password" not in name and text.strip()
     ]
     return render(request, "403_csrf.html", {"typed": typed}, status=403)

@@ -59,5 +59,11 @@ class Promise(models.Model):
         return self.text
 
     @property
+    def shown_kept_at(self) -> Event | None:
+        """The event that shows it was kept, once everyone may see that event."""
+        is_hidden = self.kept_at is None or self.kept_at.status == Event.Status.DRAFT
+        return None if is_hidden else self.kept_at
+
+    @property
     def due_span(self) -> Span | None:
         return parse_date(self.due) if self.due else None

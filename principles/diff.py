@@ -10,6 +10,8 @@ type Op = Literal["equal", "delete", "insert"]
 PIECES = re.compile(r"\s+|\w+|[^\w\s]")
 # Where less than this part of the shorter text is kept, the two are read better one after the other.
 ALIKE = 0.4
+# Comparing takes time by the product of the lengths; beyond this, texts are no wordings of a principle.
+MOST_COMPARED = 1_000_000  # pairs of pieces
 STOPS = (".”", "!”", "?”", "…”")
 
 
@@ -19,7 +21,9 @@ def word_diff(old: str, new: str) -> list[tuple[Op, str]]:
     Joining what is equal or deleted gives `old`, joining what is equal or inserted gives `new`.
     """
     steps: list[tuple[Op, str]] = []
-    runs = _runs(PIECES.findall(old), PIECES.findall(new))
+    pieces = PIECES.findall(old), PIECES.findall(new)
+    is_short = len(pieces[0]) * len(pieces[1]) <= MOST_COMPARED
+    runs = _runs(*pieces) if is_short else [(old, new, old == new)]
     shared = sum(len(removed) for removed, _, same in runs if same)
     if shared < ALIKE * min(len(old), len(new)):
         runs = [(old, new, False)]

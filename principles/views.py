@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -35,6 +36,7 @@ def principle(request: HttpRequest, set_slug: str, slug: str) -> HttpResponse:
         "principle": found,
         "wording": found.current_wording,
         "history": _history(found),
+        "address": settings.SITE_URL + (found.current_wording or found).get_absolute_url(),
     }
     return render(request, "principles/principle.html", context)
 
@@ -53,7 +55,7 @@ def wording(request: HttpRequest, set_slug: str, slug: str, version: int) -> Htt
         "wording": shown,
         "before": before[shown],
         "latest": found.current_wording,
-        "address": request.build_absolute_uri(shown.get_absolute_url()),
+        "address": settings.SITE_URL + shown.get_absolute_url(),
     }
     return render(request, "principles/wording.html", context)
 

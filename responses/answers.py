@@ -8,39 +8,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import (
-    Case,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Length
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from events.models import Event
 from people.guests import Viewer
 from principles.models import Principle, Wording
-from responses.models import Board, Mark, Note, Pairing, Participant, Station, TextState
+from responses.models import Board, Mark, Note, Pairing, Participant, Station
 from responses.sheets import with_reading_count
+from responses.strongest import strongest_by_mark
 from responses.tallies import Tally, tallies_by
 
 A_PAGE = 50  # notes
 
 PLACE = ("board__event__first_day", "board", "station__position", "number")
-# How much a note says, most first: all of its words, some of them, none that can be read, none.
-SAYS_MOST = Case(
-    When(text_state=TextState.READ, then=Value(0)),
-    When(text_state=TextState.PARTLY, then=Value(1)),
-    When(text_state=TextState.NO_TEXT, then=Value(3)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +108,6 @@ def notes_answering(principle: Principle, viewer: Viewer) -> QuerySet[Note]:
         .for_showing()
         .order_by(F("answered_version").desc(nulls_last=True), *PLACE)
     )
-
-
-def strongest_by_mark(notes: QuerySet[Note]) -> dict[str, Note]:
-    """For each mark the note that says most, in one query.
-
-    Nobody scores notes. A note that is wholly read goes before one partly read, words go
-    before none, then the longest text, then the earliest note.
-    """
-    ordered = notes.order_by("mark", SAYS_MOST, Length("text").desc(), "added_at", "pk")
-    return {note.mark: note for note in ordered.distinct("mark")}
 
 
 def stations_asking(principle: Principle, viewer: Viewer) -> list[Station]:

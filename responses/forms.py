@@ -126,5 +126,9 @@ class WallForm(forms.Form):
     order = forms.ChoiceField(
         label="in the order",
         required=False,
-        choices=[("", "as on the wall"), ("contested", "most contested first")],
+        choices=[
+            ("", "as on the wall"),
+            ("contested", "most contested first"),
+            ("agreed", "most agreed first"),
+        ],
     )

@@ -5,9 +5,10 @@ Reads the database and never writes; the preview and the import both start from 
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from uuid import UUID, uuid5
 
 from events.models import Event
@@ -31,6 +32,7 @@ from responses.transcription import (
 # Any fixed value would do: it keeps these keys apart from those that devices make.
 NOTES = UUID("6f2c3f0e-7d0b-4d0e-9a51-5a7e1f6b1c11")
 LONGEST_CODE = 6
+MOST_PLACED = 300  # loose lines that one form asks about; Django takes a thousand fields
 UNKIND = ("ASS", "CUM", "TIT")  # what nobody wants to read on their note
 
 
@@ -79,7 +81,8 @@ class PlannedStation:
         initials = ["".join(word[0] for word in words)[:LONGEST_CODE]] if len(words) > 1 else []
         firsts = [letters[:length] for length in range(3, LONGEST_CODE + 1)]
         numbered = (f"{letters[:2]}{number}" for number in range(2, 10_000))
-        return next(code for code in (*initials, *firsts, *numbered) if code not in {*taken, *UNKIND})
+        barred = {*taken, *UNKIND}
+        return next(code for code in chain(initials, firsts, numbered) if code not in barred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +103,51 @@ class Plan:
             for note in station.notes:
                 words = (station.key, note.markup)
                 seen[words] += 1
-                # The board's own salt, so that a key does not give away what was withdrawn.
-                key = uuid5(NOTES, "\n".join((salt, *words, str(seen[words]))))
-                yield Draft(key, station.key, note)
+                yield Draft(_key(salt, *words, seen[words]), station.key, note)
 
-    def there_on(self, board: Board) -> Counter[str]:
-        """How many of its notes `board` has had before, by the keys of their stations."""
-        known = set(board.notes.values_list("key", flat=True))
+    def settled_on(self, board: Board, known: Collection[UUID]) -> dict[int, int]:
+        """Where earlier imports placed its loose lines on `board`: line number to the station's place."""
+        seen: Counter[tuple[str, str]] = Counter()
+        list(self._drafts(board.salt, seen))
+        settled: dict[int, int] = {}
+        for line in islice(self.unplaced, MOST_PLACED):
+            markup = _as_note(line).markup
+            for at, station in enumerate(self.stations):
+                words = (station.key, markup)
+                if _key(board.salt, *words, seen[words] + 1) in known:
+                    seen[words] += 1
+                    settled[line.number] = at
+                    break
+        return settled
+
+    def there_on(self, board: Board, known: Collection[UUID]) -> Counter[str]:
+        """How many of its notes are among those `known` on `board`, by the keys of their stations."""
         return Counter(draft.station for draft in self.drafts_for(board) if draft.key in known)
 
     def stations_on(self, board: Board) -> dict[str, Station]:
         """The stations that `board` has already, by the keys their headings give."""
-        return {key_of(station.heading): station for station in reversed(board.stations.all())}
+        stations = list(board.stations.all())
+        keys = keys_apart(station.heading for station in stations)
+        return dict(zip(keys, stations, strict=True))
+
+
+def keys_apart(headings: Iterable[str]) -> list[str]:
+    """A key for each heading in turn; the second station called “Power” is another one than the first."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for heading in headings:
+        key = key_of(heading)
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key} #{seen[key]}")
+    return keys
+
+
+def _key(salt: str, station: str, markup: str, number: int) -> UUID:
+    """The key of the note that has these words for the `number`th time at its station.
+
+    With the board's own salt, so that a key does not give away what was withdrawn.
+    """
+    return uuid5(NOTES, "\n".join((salt, station, markup, str(number))))
 
 
 def plan_import(event: Event, data: bytes, placed: Mapping[int, int] | None = None) -> Plan:
@@ -147,16 +183,20 @@ def _check_places(transcript: Transcript, placed: Mapping[int, int]) -> None:
 def _planned(
     transcript: Transcript, principles: list[Principle], placed: Mapping[int, int]
 ) -> Iterator[PlannedStation]:
-    for at, station in enumerate(transcript.stations):
-        loose = [_as_note(line) for line in transcript.unplaced if placed.get(line.number) == at]
+    loose_at: defaultdict[int, list[TranscriptNote]] = defaultdict(list)
+    for line in transcript.unplaced:
+        if line.number in placed:
+            loose_at[placed[line.number]].append(_as_note(line))
+    keys = keys_apart(station.heading for station in transcript.stations)
+    for at, (key, station) in enumerate(zip(keys, transcript.stations, strict=True)):
         yield PlannedStation(
-            key=key_of(station.heading),
+            key=key,
             heading=station.heading,
             stated=station.stated,
             is_missing=station.is_missing,
             captions=list(station.captions),
             principles=_named(station.heading, principles),
-            notes=[*station.notes, *loose],
+            notes=[*station.notes, *loose_at[at]],
         )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -13,13 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from events.models import Event
 from people.refusals import Refused
-from responses.import_plan import Plan, PlannedStation, plan_import
+from responses.import_plan import MOST_PLACED, Plan, PlannedStation, plan_import
 from responses.imports import digest_of, import_transcript, transcript_board
 from responses.models import Board
 from responses.transcription import MAX_BYTES, LooseLine
 
 ENOUGH = 8 * MAX_BYTES  # bytes: what is longer is refused for its size, and need not be read
-MOST_PLACED = 300  # loose lines that one form asks about; Django takes a thousand fields
 CHANGED = "The text was changed after the preview. Look at what it holds now, then import it."
 
 
@@ -71,7 +71,12 @@ class Preview:
     @cached_property
     def there(self) -> Counter[str]:
         """How many notes of each station are there already, by the station's key."""
-        return self.plan.there_on(self.board) if self.board else Counter()
+        return self.plan.there_on(self.board, self.known) if self.board else Counter()
+
+    @cached_property
+    def known(self) -> set[UUID]:
+        """The keys of the notes there are already, withdrawn ones too."""
+        return set(self.board.notes.values_list("key", flat=True)) if self.board else set()
 
     @property
     def stations(self) -> Iterator[tuple[PlannedStation, int]]:
@@ -86,10 +91,11 @@ class Preview:
     def new(self) -> int:
         return self.plan.transcript.counted - self.already_there
 
-    @property
+    @cached_property
     def places(self) -> list[Place]:
+        settled = self.plan.settled_on(self.board, self.known) if self.board else {}
         loose = self.plan.transcript.unplaced[:MOST_PLACED]
-        return [Place(line, self.chosen.get(line.number)) for line in loose]
+        return [Place(line, self.chosen.get(line.number)) for line in loose if line.number not in settled]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,16 +13,20 @@ from django.db.models.functions import Coalesce
 from people.guests import Viewer
 from principles.models import Wording
 from responses.models import Board, Mark, Note, Origin, Reading, Station, TextState
+from responses.strongest import strongest_challenges
 from responses.tallies import Tally, tallies_by_station
 
 STATES_IN_WORDS = {
     TextState.READ: ("with words", "with words"),
-    TextState.NO_TEXT: ("mark alone", "marks alone"),
+    TextState.NO_TEXT: ("without words", "without words"),
     TextState.PARTLY: ("partly legible", "partly legible"),
     TextState.ILLEGIBLE: ("illegible", "illegible"),
     TextState.DRAWING: ("drawing", "drawings"),
     TextState.WAITING: ("not read yet", "not read yet"),
 }
+
+# By which mark a board can be put in order; agreement is never offered without challenge.
+ORDERS = {"contested": Mark.SQUARE, "agreed": Mark.TICK}
 
 ORIGINS_IN_WORDS = {
     Origin.OWN_DEVICE: "from people’s own devices",
@@ -36,7 +40,8 @@ class Sheet:
     """A station with its counts and those of its notes that are shown.
 
     `kept` counts the notes whose words are kept by those who were there; `earlier` names
-    wordings that some notes answered and that are not the one shown, each with how many.
+    wordings that some notes answered and that are not the one shown, each with how many;
+    `challenge` is the strongest one where the notes shown are of another mark.
     """
 
     station: Station
@@ -45,6 +50,7 @@ class Sheet:
     kept: int = 0
     left_out: int = 0
     earlier: list[tuple[Wording, int]] = field(default_factory=list)
+    challenge: Note | None = None
 
     @property
     def states(self) -> str:
@@ -62,7 +68,7 @@ class Sheet:
 
 
 def states_in_words(tally: Tally) -> str:
-    """The states of the words as they are said: "9 with words, 4 marks alone"."""
+    """The states of the words as they are said: "9 with words, 4 without words"."""
     counts = ((tally.text_states[state], words) for state, words in STATES_IN_WORDS.items())
     return ", ".join(f"{count} {words[count != 1]}" for count, words in counts if count)
 
@@ -73,14 +79,15 @@ def origins_in_words(tally: Tally) -> str:
     return ", ".join(f"{count} {words}" for count, words in counts if count)
 
 
-def sheets_of(board: Board, viewer: Viewer, *, mark: str = "", contested: bool = False) -> list[Sheet]:
+def sheets_of(board: Board, viewer: Viewer, *, mark: str = "", order: str = "") -> list[Sheet]:
     """Every sheet of `board` as `viewer` sees it: notes with `mark` only, or all without one.
 
-    In the order of the wall, or with the most challenged first.
+    In the order of the wall, or with the most "contested" or "agreed" first.
     """
     stations = list(board.stations.with_principles())
     tallies = tallies_by_station(stations)
     notes, earlier = notes_by_station(board, stations, viewer), earlier_wordings(board, stations)
+    strongest = strongest_challenges(board.notes.visible_to(viewer)) if mark not in ("", Mark.SQUARE) else {}
     longest = max((tally.most for tally in tallies.values()), default=0)
     sheets = []
     for station in stations:
@@ -89,10 +96,16 @@ def sheets_of(board: Board, viewer: Viewer, *, mark: str = "", contested: bool =
         seen = notes[station.pk]
         shown = [note for note in seen if mark in ("", note.mark)]
         kept = tally.total - len(seen)
-        sheets.append(Sheet(station, tally, shown, kept, len(seen) - len(shown), earlier[station.pk]))
-    if contested:
-        sheets.sort(key=lambda sheet: -sheet.challenges)
+        left_out, challenge = len(seen) - len(shown), _among(seen, strongest.get(station.pk))
+        sheets.append(Sheet(station, tally, shown, kept, left_out, earlier[station.pk], challenge))
+    if order:
+        sheets.sort(key=lambda sheet: -sheet.tally.marks[ORDERS[order]])
     return sheets
+
+
+def _among(notes: Iterable[Note], chosen: Note | None) -> Note | None:
+    """The same note as it was fetched for the sheet, with all that is shown of it."""
+    return next((note for note in notes if note == chosen), None)
 
 
 def tally_of_sheets(sheets: Iterable[Sheet]) -> Tally:

@@ -183,6 +183,15 @@ class Pairing(models.Model):
         return self.wording or self.principle.current_wording
 
 
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def visible_to(self, viewer: "Viewer") -> "ChangeQuerySet":
+        """The trace of a board is for those who run it."""
+        return self.filter(board__in=Board.objects.run_by(viewer))
+
+    def newest_first(self) -> "ChangeQuerySet":
+        return self.select_related("note__station", "by").order_by("-number")
+
+
 class Change(models.Model):
     """One numbered change of a board: what a stream resumes from. It never holds words."""
 
@@ -203,6 +212,8 @@ class Change(models.Model):
     note = models.ForeignKey("Note", models.CASCADE, null=True, blank=True, related_name="changes")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="board_changes")
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["board", "number"]

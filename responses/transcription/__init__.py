@@ -15,7 +15,7 @@ from .document import (
 )
 from .files import MAX_BYTES, TranscriptError, read_file, read_transcript
 from .headings import heading_key, heading_names, similar_heading
-from .lines import MAX_NOTES, MAX_REPEAT
+from .lines import BULLET, MAX_NOTES, MAX_REPEAT, MAX_STATIONS, bullet_body, says_nothing
 from .markup import read_markup
 from .pieces import (
     Gap,
@@ -36,9 +36,11 @@ from .pieces import (
 from .rendering import TEXT_STATES, gap_in_words, text_state_of, to_html, to_plain
 
 __all__ = [
+    "BULLET",
     "MAX_BYTES",
     "MAX_NOTES",
     "MAX_REPEAT",
+    "MAX_STATIONS",
     "TEXT_STATES",
     "Gap",
     "Guess",
@@ -59,6 +61,7 @@ __all__ = [
     "TranscriptNote",
     "TranscriptStation",
     "Words",
+    "bullet_body",
     "gap_in_words",
     "heading_key",
     "heading_names",
@@ -67,6 +70,7 @@ __all__ = [
     "read_markup",
     "read_transcript",
     "render",
+    "says_nothing",
     "similar_heading",
     "summary",
     "text_state_of",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from .document import Transcript, parse
-from .lines import MAX_NOTES, MAX_REPEAT
+from .lines import MAX_NOTES, MAX_REPEAT, MAX_STATIONS
 
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -86,6 +86,11 @@ def _refuse_control_characters(text: str) -> None:
 
 
 def _refuse_too_many(transcript: Transcript) -> None:
+    if len(transcript.stations) > MAX_STATIONS:
+        raise TranscriptError(
+            f"This file holds {len(transcript.stations)} headings and may hold {MAX_STATIONS}: "
+            "split it into several files."
+        )
     if transcript.unexpanded:
         line = transcript.unexpanded[0]
         raise TranscriptError(

@@ -6,10 +6,11 @@ from enum import Enum, auto
 
 from .headings import counted_heading, is_caption
 from .markup import clean, read_markup
-from .pieces import Illegible, NoText
+from .pieces import Gap, Illegible, LineBreak, NoText, Piece, Words
 
 MAX_REPEAT = 200  # notes that one `[no text] x n` line may stand for
 MAX_NOTES = 5000  # notes that one file may hold
+MAX_STATIONS = 300  # headings that one file may hold
 
 
 class Look(Enum):
@@ -37,7 +38,8 @@ class Row:
 # A form feed ends a page, so nothing under it continues what stands above.
 _PAGE_END = re.compile(r"\n?\f")
 _LINE_END = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
-_BULLET = re.compile(r"(?:[-–—*•‐‑−‣▪●◦·]\s+|[•‣▪●◦]|[-•]$)")
+BULLET = r"(?:[-–—*•‐‑−‣▪●◦·]\s+|[•‣▪●◦]|[-•]$)"
+_BULLET = re.compile(BULLET)
 _RULE = re.compile(r"([-–—*_=~])(?:\s?\1){2,}")
 
 _MARK = r"(\[[^\[\]]{1,20}\])"
@@ -82,6 +84,20 @@ def is_empty_mark(text: str) -> bool:
     if not text.startswith("[") or len(text) > 40:
         return False
     return read_markup(text, imported=True) in ((NoText(),), (Illegible(),))
+
+
+def says_nothing(verbatim: str) -> bool:
+    """Whether a note's source only tells that nothing can be read, as the lines of many notes do."""
+    bare = clean(verbatim).strip()
+    body = bullet_body(bare)
+    body = bare if body is None else body
+    return bool(repeated(body)) or all(map(_is_silent, read_markup(body, imported=True)))
+
+
+def _is_silent(piece: Piece) -> bool:
+    if isinstance(piece, Words):
+        return not piece.text.strip()
+    return isinstance(piece, NoText | Illegible | Gap | LineBreak)
 
 
 def _row(number: int, line: str) -> Row:

@@ -47,6 +47,7 @@ _IMPORTED = re.compile(_IMPORT_MARKS + _MARKS, re.VERBOSE | re.IGNORECASE)
 
 _DOTS = re.compile(r"(?:\.{3,}|…)[.…]*+")
 _EXTENT = re.compile(r"([1-9][0-9]{0,2}) (word|letter)s?")
+MOST_MARKS = 100  # combining marks on one letter
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -69,7 +70,20 @@ def clean(text: str) -> str:
     """Text as it is stored: NFC, `\\n` for every line end, nothing invisible, nothing a database refuses."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _UNSTORABLE.sub("\ufffd", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", text)
+    return text if _is_heaped(text) else unicodedata.normalize("NFC", text)
+
+
+def _is_heaped(text: str) -> bool:
+    """Whether more combining marks stand on one letter than any language writes.
+
+    Putting marks in their order takes time by the square of their number, so such a heap stays as typed.
+    """
+    marks = 0
+    for letter in "" if text.isascii() else text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks > MOST_MARKS:
+            return True
+    return False
 
 
 def read_markup(text: str, *, imported: bool) -> tuple[Piece, ...]:

@@ -41,7 +41,7 @@ def gap_in_words(gap: Gap, *, at_end: bool = False) -> str:
         return f"{doubt}{number} {gap.unit}{plural} unread"
     if at_end:
         return f"{doubt}the rest unread" if doubt else "rest unread"
-    return f"{doubt}some words unread (how many is not known)"
+    return f"{doubt}some words unread"
 
 
 def text_state_of(pieces: Iterable[Piece]) -> str:

@@ -16,11 +16,12 @@ from coproduce.identifiers import in_fours
 from people.guests import welcome
 from people.limits import TooMany
 from people.refusals import Refused
-from responses.board import Added, add_note
+from responses.board import Added, KeyTaken, add_note
 from responses.forms import AnswerForm
 from responses.limits import count_note
 from responses.models import Note, Station
 from responses.receipts import receipt_of
+from responses.seals import opened, seal
 from responses.tallies import tallies_by_station
 from responses.views.boards import board_seen
 
@@ -34,7 +35,7 @@ def answer(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     own = Note.objects.standing().of(request.viewer).filter(board=board)
     left = Counter(own.order_by().values_list("station", flat=True))
     choices = [(station, tallies[station.pk].total, left[station.pk]) for station in stations]
-    return render(request, "responses/answer.html", {"board": board, "choices": choices})
+    return render(request, "responses/answer.html", {"section": "events", "board": board, "choices": choices})
 
 
 # The browser may keep the form, so that going back after a lost answer sends the same key again.
@@ -55,8 +56,7 @@ def answer_station(request: HttpRequest, event: str, slug: str, code: str) -> Ht
     try:
         added = stick_up(request, station, form)
     except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return show_form(request, station, form)
+        return say_why_not(request, station, form, refusal)
     except TooMany as busy:
         return ask_to_wait(request, station, form, busy)
     return land(request, station, form, added)
@@ -64,7 +64,13 @@ def answer_station(request: HttpRequest, event: str, slug: str, code: str) -> Ht
 
 def show_form(request: HttpRequest, station: Station, form: AnswerForm, *, status: int = 422) -> HttpResponse:
     shown = station.board.stations.with_principles().get(pk=station.pk)
-    context = {"board": station.board, "station": shown, "form": form}
+    context = {
+        "section": "events",
+        "board": station.board,
+        "station": shown,
+        "form": form,
+        "shown": seal(shown),
+    }
     return render(request, "responses/answer_station.html", context, status=status)
 
 
@@ -78,7 +84,15 @@ def stick_up(request: HttpRequest, station: Station, form: AnswerForm) -> Added:
         mark=typed["mark"],
         consent=form.consent(),
         words=typed["words"],
+        answered=opened(request.POST.get("shown", ""), station),
     )
+
+
+def say_why_not(request: HttpRequest, station: Station, form: AnswerForm, refusal: Refused) -> HttpResponse:
+    if isinstance(refusal, KeyTaken):
+        form.take_new_key()
+    form.add_error(None, str(refusal))
+    return show_form(request, station, form)
 
 
 def ask_to_wait(request: HttpRequest, station: Station, form: AnswerForm, busy: TooMany) -> HttpResponse:

@@ -18,6 +18,8 @@ DONE = {
     Board.State.CLOSED: "The board is closed. What is on it stays.",
 }
 
+LATEST = 30  # changes
+
 
 def board_seen(request: HttpRequest, event: str, slug: str) -> Board:
     """The board at this address, as far as the viewer may see it; else 404."""
@@ -32,9 +34,11 @@ def board(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     form = WallForm(request.GET)
     form.is_valid()
     mark, order = (form.cleaned_data.get(name, "") for name in ("mark", "order"))
-    sheets = sheets_of(board, request.viewer, mark=mark, contested=order == "contested")
+    sheets = sheets_of(board, request.viewer, mark=mark, order=order)
     tally = tally_of_sheets(sheets)
+    may_run = request.viewer.person is not None and board.event.is_run_by(request.viewer)
     context = {
+        "section": "events",
         "board": board,
         "sheets": sheets,
         "tally": tally,
@@ -43,7 +47,8 @@ def board(request: HttpRequest, event: str, slug: str) -> HttpResponse:
         "form": form,
         "mark": mark,
         "transcripts": board.transcripts.all(),
-        "may_run": request.viewer.person is not None and board.event.is_run_by(request.viewer),
+        "may_run": may_run,
+        "changes": board.changes.visible_to(request.viewer).newest_first()[:LATEST] if may_run else [],
     }
     return render(request, "responses/board.html", context)
 

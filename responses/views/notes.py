@@ -24,6 +24,7 @@ def note(request: HttpRequest, identifier: str) -> HttpResponse:
     if note is None:
         return tombstone(request, identifier)
     context = {
+        "section": "events",
         "note": note,
         "board": note.board,
         "readings": list(note.readings.select_related("reader")),

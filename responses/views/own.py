@@ -15,7 +15,7 @@ from people.limits import TooMany
 from people.refusals import Refused
 from responses.board import change_consent, correct_note, take_back_mark, withdraw_note
 from responses.forms import ConsentFields, CorrectionForm, ReceiptForm
-from responses.limits import count_wrong_receipt
+from responses.limits import count_change, count_wrong_receipt
 from responses.models import Note, TextState
 from responses.receipts import receipt_of
 
@@ -149,13 +149,14 @@ def keep(request: HttpRequest, hold: Hold) -> HttpResponse:
 def done(request: HttpRequest, hold: Hold, form: CorrectionForm | ConsentFields) -> bool:
     """Carry out a valid form; a refusal is shown on it."""
     try:
+        count_change(hold.note)
         if isinstance(form, ConsentFields):
             change_consent(hold.note, form.consent(), by=request.viewer, receipt=hold.receipt)
             messages.success(request, "Changed. It holds from now on, everywhere.")
         else:
             correct_note(hold.note, form.cleaned_data["words"], by=request.viewer, receipt=hold.receipt)
             messages.success(request, "Corrected. What it said before is kept as an earlier reading.")
-    except Refused as refusal:
+    except (Refused, TooMany) as refusal:
         form.add_error(None, str(refusal))
         return False
     return True

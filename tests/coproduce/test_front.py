@@ -1,14 +1,14 @@
-"""The front page and the desk."""
+"""The front page."""
 
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 
 from events.models import Event
+from events.record import add_quotation
 from people.guests import Viewer
 from responses.board import close_board
-from responses.models import Board, Mark, Note, Transcript
+from responses.models import Board, Mark, Note, Origin
 
 
 def test_an_empty_site_still_says_what_it_is_and_how_to_come_in(client: Client, db: None) -> None:
@@ -46,7 +46,30 @@ def test_agreement_alone_is_shown_with_what_its_lack_of_challenge_can_mean(
     post_note(board.stations.get(), "Yes, and soon.")
     page = client.get("/").text
     assert "Yes, and soon." in page
-    assert "No challenge to show here." in page
+    assert "No challenge on record." in page
+    assert "It can also mean nobody felt able to challenge." in page
+
+
+def test_a_challenge_whose_words_are_kept_is_never_said_to_be_missing(
+    client: Client, board: Board, post_note: Callable[..., Note]
+) -> None:
+    station = board.stations.get()
+    post_note(station, "Yes, and soon.")
+    post_note(station, "For us only.", mark=Mark.SQUARE, public=False)
+    page = client.get("/").text
+    assert "<b>1 challenge</b> was made. The words stay with those who were there." in page
+    assert "No challenge on record." not in page
+
+
+def test_a_wall_without_recorded_marks_shows_its_first_notes_and_claims_no_agreement(
+    client: Client, board: Board, post_note: Callable[..., Note]
+) -> None:
+    for number in range(6):
+        post_note(board.stations.get(), f"Line {number} of the wall.")
+    Note.objects.update(mark=Mark.NOT_RECORDED, origin=Origin.PAPER)
+    page = client.get("/").text
+    assert "Strongest" not in page
+    assert [f"Line {number} of the wall." in page for number in range(6)] == [True] * 4 + [False] * 2
 
 
 def test_words_kept_to_a_board_are_not_on_the_front_page(
@@ -56,6 +79,15 @@ def test_words_kept_to_a_board_are_not_on_the_front_page(
     assert "For us only." not in client.get("/").text
 
 
+def test_a_line_said_at_the_event_stands_in_the_lead_with_its_own_address(
+    client: Client, make_event: Callable[..., Event]
+) -> None:
+    quotation = add_quotation(make_event(), "Make the table longer.", said_by="One table", by=None)
+    page = client.get("/").text
+    assert "Make the table longer." in page
+    assert f'href="/events/wall-day/#{quotation.identifier}"' in page
+
+
 def test_open_boards_are_one_step_away_and_closed_ones_are_not(
     client: Client, board: Board, ada: Viewer
 ) -> None:
@@ -63,46 +95,3 @@ def test_open_boards_are_one_step_away_and_closed_ones_are_not(
     assert way in client.get("/").text
     close_board(board, by=ada)
     assert way not in client.get("/").text
-
-
-def test_the_desk_is_for_organisers(client: Client, researcher: Viewer, db: None) -> None:
-    assert client.get("/desk/").status_code == 302
-    client.force_login(researcher.person)
-    answer = client.get("/desk/")
-    assert answer.status_code == 403
-    assert "ask a steward" in answer.text
-
-
-def test_the_desk_says_what_needs_its_organiser(
-    client: Client, board: Board, post_note: Callable[..., Note], ada: Viewer
-) -> None:
-    client.force_login(ada.person)
-    assert "Nothing needs you just now" in client.get("/desk/").text
-    board.stations.update(stated_count=6)
-    Transcript.objects.create(board=board, digest="x", text="x", unplaced=[{"line": 3, "text": "?"}], added=0)
-    page = " ".join(client.get("/desk/").text.split())
-    assert "2 things need you" in page
-    assert "(6 stated, 0 counted)" in page
-    assert "1 line of a transcript belongs to no heading yet" in page
-
-
-def test_an_organiser_without_events_is_told_what_to_do(client: Client, ada: Viewer) -> None:
-    client.force_login(ada.person)
-    assert "You run no events yet" in client.get("/desk/").text
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_desk_takes_as_many_queries_for_one_event_as_for_three(
-    client: Client,
-    make_event: Callable[..., Event],
-    make_board: Callable[..., Board],
-    ada: Viewer,
-    django_assert_num_queries: Callable,
-    number: int,
-) -> None:
-    for n in range(number):
-        make_board(event=make_event(f"day-{n}"))
-    client.force_login(ada.person)
-    client.get("/desk/")
-    with django_assert_num_queries(8):
-        client.get("/desk/")

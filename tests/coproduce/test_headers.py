@@ -83,3 +83,12 @@ def test_a_page_made_for_one_viewer_is_kept_by_no_shared_cache(client: Client) -
 def test_a_page_for_everyone_sets_no_cookie(client: Client) -> None:
     for address in ("/", "/events/", "/principles/", "/journal/", "/archive/", "/about/"):
         assert not client.get(address).cookies, address
+
+
+def test_a_refused_form_shows_no_password() -> None:
+    careful = Client(enforce_csrf_checks=True)
+    typed = {"oldpassword": "sealed harbour one", "password1": "sealed harbour two", "words": "Shown again."}
+    page = careful.post("/account/password/change/", typed)
+    assert page.status_code == 403
+    assert "Shown again." in page.text
+    assert "sealed harbour" not in page.text

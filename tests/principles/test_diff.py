@@ -1,3 +1,4 @@
+import time
 from itertools import pairwise
 
 from hypothesis import given
@@ -63,3 +64,12 @@ def test_wordings_with_little_in_common_stand_one_after_the_other() -> None:
 
 def test_a_change_of_spaces_alone_is_a_change() -> None:
     assert in_words(word_diff("one  two", "one two")) == "Only spaces or line breaks changed."
+
+
+def test_long_texts_are_compared_in_no_time() -> None:
+    began = time.perf_counter()
+    old, new = "a b " * 6000, "b a " * 6000
+    steps = word_diff(old, new)
+    assert time.perf_counter() - began < 0.5
+    assert steps == [("delete", old), ("insert", new)]
+    assert word_diff(old, old) == [("equal", old)]

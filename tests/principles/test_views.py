@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from people.guests import Viewer
@@ -125,7 +126,7 @@ def test_a_version_keeps_its_address_and_points_to_the_latest(
     shown = page(client, first.get_absolute_url())
     assert "Power is shared." in shown
     assert f'href="{latest.get_absolute_url()}">Read the latest' in shown
-    assert f"http://testserver{first.get_absolute_url()}" in shown
+    assert f"{settings.SITE_URL}{first.get_absolute_url()}" in shown
     assert "Read the latest" not in page(client, latest.get_absolute_url())
 
 

@@ -11,7 +11,8 @@ from people.guests import ANYBODY, Viewer
 from principles.models import Principle, PrincipleSet, Wording
 from principles.wording import add_wording
 from responses.answers import A_PAGE, answers_to, notes_answering, page_of_answers, strongest_by_mark
-from responses.board import next_number, withdraw_note
+from responses.board import withdraw_note
+from responses.changes import next_number
 from responses.models import Board, Mark, Note, Origin, Pairing, Station, TextState
 
 

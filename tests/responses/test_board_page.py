@@ -11,7 +11,8 @@ from people.consent import consent_given
 from people.guests import Viewer
 from principles.models import PrincipleSet
 from principles.wording import add_wording
-from responses.board import add_reading, next_number, withdraw_note
+from responses.board import add_reading, withdraw_note
+from responses.changes import next_number
 from responses.models import Board, Mark, Note, Reading, Station, Transcript
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_the_states_of_the_words_and_the_origins_are_said_in_words(
     post_note(station)
     post_note(station, "")
     page = read(client, station.board)
-    assert "1 with words, 1 mark alone, 1 partly legible, 1 illegible, 1 drawing, 1 not read yet" in page
+    assert "1 with words, 1 without words, 1 partly legible, 1 illegible, 1 drawing, 1 not read yet" in page
     assert "2 from people’s own devices, 4 from paper" in page
 
 
@@ -165,8 +166,9 @@ def test_one_mark_can_be_read_alone_and_challenges_are_never_out_of_sight(
     post_note(station, "No.", mark=Mark.SQUARE)
     squares, ticks = (read(client, station.board, f"?mark={mark}") for mark in ("square", "tick"))
     assert labels(squares) == ["POW-02"]
-    assert labels(ticks) == ["POW-01"]
-    assert "1 challenge at this heading is not shown." in ticks
+    assert labels(ticks) == ["POW-01", "POW-02"]
+    assert "Strongest challenge of 1" in ticks
+    assert "1 challenge was made at this heading." in ticks
     assert "No note here has that mark." in read(client, station.board, "?mark=heart")
 
 
@@ -243,7 +245,7 @@ def test_others_can_neither_open_nor_close_it(client: Client, board: Board, rese
     assert board.is_open
 
 
-@pytest.mark.parametrize(("signed", "most"), [(False, 8), (True, 13)])
+@pytest.mark.parametrize(("signed", "most"), [(False, 8), (True, 14)])
 def test_a_board_takes_as_many_queries_for_one_as_for_three(
     client: Client, make_board: Callable[..., Board], make_set: Callable[..., PrincipleSet], ada: Viewer,
     django_assert_num_queries: Callable, signed: bool, most: int,
@@ -260,3 +262,17 @@ def test_a_board_takes_as_many_queries_for_one_as_for_three(
                 from_paper(station, "illegible" if index else "read", text="" if index else "One.")
         with django_assert_num_queries(most):
             read(client, board)
+
+
+def test_those_who_run_a_board_see_what_happened_on_it_and_nobody_else_does(
+    client: Client, station: Station, post_note: Callable[..., Note], ada: Viewer
+) -> None:
+    note = post_note(station)
+    withdraw_note(note, by=Viewer(guest_key="ben"))
+    address = station.board.get_absolute_url()
+    assert "What happened here" not in client.get(address).text
+    client.force_login(ada.person)
+    page = client.get(address).text
+    assert "1. Note added" in page
+    assert "2. Note withdrawn" in page
+    assert page.count("by a guest or the site") == 2

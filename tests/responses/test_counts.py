@@ -89,7 +89,7 @@ def test_many_notes_become_bars(station: Station, post_note: Callable[..., Note]
 
 def test_a_board_without_stations_says_so(make_event: Callable[..., Event]) -> None:
     board = Board.objects.create(event=make_event(), slug="empty", name="Empty")
-    assert "This board has no stations yet." in chart(board)
+    assert "This board has no headings yet." in chart(board)
 
 
 def test_an_event_counts_the_notes_of_all_its_boards(

@@ -11,7 +11,8 @@ from events.models import Event
 from people.guests import Viewer
 from people.refusals import Refused
 from principles.models import PrincipleSet
-from responses.board import end_note, locked
+from responses.board import end_note
+from responses.changes import locked
 from responses.imports import NAME, SLUG, Imported, digest_of, import_transcript
 from responses.models import Board, Mark, Note, Origin, Reading, TextState
 from responses.tallies import tallies_by_station

@@ -92,7 +92,7 @@ def test_boards_networks_and_days_have_limits_of_their_own(
 
 
 def test_the_limits_are_those_that_were_promised() -> None:
-    promised = {(5, 10), (200, 86_400), (200, 10), (300, 60), (60, 60), (10, 60)}
+    promised = {(5, 10), (200, 86_400), (200, 10), (300, 60), (60, 60), (60, 3600), (10, 60)}
     assert {
         (limit.most, limit.seconds) for limit in vars(limits).values() if isinstance(limit, limits.Limit)
     } == (promised)

@@ -13,7 +13,8 @@ from django.db import connection, transaction
 
 from people.guests import Viewer
 from people.refusals import Refused
-from responses.board import CHANNEL, close_board, take_back_mark
+from responses.board import close_board, take_back_mark
+from responses.changes import CHANNEL
 from responses.models import Board, Note, Station
 from responses.tallies import tally_of_board
 

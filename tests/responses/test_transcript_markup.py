@@ -172,9 +172,9 @@ def test_the_state_of_the_text_follows_from_its_pieces(typed: str, state: str) -
         (Gap(3, "letter"), False, "three letters unread"),
         (Gap(40, "word"), False, "40 words unread"),
         (Gap(2, "word", certain=False), False, "perhaps two words unread"),
-        (Gap(), False, "some words unread (how many is not known)"),
+        (Gap(), False, "some words unread"),
         (Gap(), True, "rest unread"),
-        (Gap(certain=False), False, "perhaps some words unread (how many is not known)"),
+        (Gap(certain=False), False, "perhaps some words unread"),
         (Gap(certain=False), True, "perhaps the rest unread"),
     ],
 )

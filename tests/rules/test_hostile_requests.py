@@ -1,0 +1,255 @@
+"""Whatever is sent: an answer, never an error; and looking changes nothing."""
+
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+
+from people.guests import Viewer
+from people.refusals import Refused
+from principles.wording import add_wording
+from responses.models import Note, Station
+from responses.receipts import receipt_for
+from responses.words import words_that_fit
+from tests.responses.conftest import Send, answer_address
+from tests.rules.test_matrix import Scene, addresses, pages
+
+pytestmark = pytest.mark.django_db
+ODD = st.sampled_from(
+    [
+        "", "\0", "\ud800", "\u202e", "1" * 30, "-1", "0", "1e400", "__class__", "' OR 1=1", "%s%n",
+        "٣", "square", "[]", "\r\nX: y", "//evil.example", "a" * 5000, "e\u0301\u0323" * 2000,
+    ]
+)  # fmt: skip
+NAMES = st.sampled_from(
+    ["mark", "order", "page", "words", "key", "public", "research", "shown", "code", "why", "act", "state",
+     "text", "digest", "confirm", "place_1", "theme", "next", "participant", "withdrawn_at", "status", "v"]
+)  # fmt: skip
+FORMS = st.dictionaries(NAMES, ODD, max_size=6)
+BOUNDED = tries(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+CHARSETS = ["idna", "utf-7", "utf-16", "unicode_escape", "latin-1"]
+# What a look may leave: rate counts, and the session of whoever signed in.
+MAY_CHANGE = {"people_ratecount", "django_session", "usersessions_usersession", "cache"}
+
+
+def printable(form: dict[str, str]) -> dict[str, str]:
+    return {name: text.encode(errors="replace").decode() for name, text in form.items()}
+
+
+def every_address(scene: Scene) -> list[str]:
+    return [address for name in pages() for address in addresses(name, scene)]
+
+
+@pytest.mark.parametrize("who", ["guest", "ada"])
+def test_no_question_put_to_any_page_is_an_error(
+    draft: Scene,
+    client: Client,
+    ada: Viewer,
+    who: str,
+) -> None:
+    if who == "ada":
+        client.force_login(ada.person)
+
+    @BOUNDED
+    @given(FORMS)
+    def ask(asked: dict[str, str]) -> None:
+        for address in every_address(draft):
+            answer = client.get(address, printable(asked))
+            assert answer.status_code < 500, address
+
+    ask()
+
+
+@pytest.mark.parametrize("who", ["guest", "ada"])
+def test_no_form_sent_to_any_page_is_an_error(
+    draft: Scene,
+    client: Client,
+    ada: Viewer,
+    who: str,
+) -> None:
+    if who == "ada":
+        client.force_login(ada.person)
+
+    @BOUNDED
+    @given(FORMS)
+    def post(typed: dict[str, str]) -> None:
+        for address in every_address(draft):
+            answer = client.post(address, printable(typed))
+            assert answer.status_code < 500, address
+
+    post()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/r/%ff%fe/", "/r/x/v/99999999999999999999/", f"/r/x/v/{'9' * 5000}/", "/receipt/%E2%80%AE/",
+        f"/receipt/{'z' * 3000}/", "/events/%ff/", "/?%ff=%fe", "/principles/a/b/v/99999999999/",
+        "/journal/?page=" + "9" * 5000, "/events/a/boards/b/answer/%F0%9F%91%8B/", "/tags/%00/",
+    ],
+)  # fmt: skip
+def test_odd_addresses_are_not_found_or_bad(client: Client, address: str) -> None:
+    assert client.get(address).status_code in (200, 302, 400, 404, 429)
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_another_encoding_is_refused_and_not_an_error(client: Client, charset: str) -> None:
+    told = f"multipart/form-data; boundary=B; charset={charset}"
+    body = b'--B\r\nContent-Disposition: form-data; name="code"\r\n\r\n\\ud800 +2AA-\r\n--B--\r\n'
+    assert client.generic("POST", "/receipt/", body, content_type=told).status_code == 400
+    assert (
+        client.get("/?mark=x", headers={"content-type": f"text/html; charset={charset}"}).status_code == 400
+    )
+
+
+def test_a_form_of_countless_fields_is_refused(client: Client) -> None:
+    body = "&".join(f"f{number}=1" for number in range(20_000))
+    kind = "application/x-www-form-urlencoded"
+    assert client.post("/receipt/", body, content_type=kind).status_code == 400
+
+
+def test_a_megabyte_of_marks_on_a_note_is_refused_in_no_time() -> None:
+    began = time.perf_counter()
+    with pytest.raises(Refused, match="A note holds"):
+        words_that_fit("a" + "\u0301\u0323" * 500_000)
+    assert time.perf_counter() - began < 0.5
+
+
+def digest() -> dict[str, str]:
+    found = {}
+    with connection.cursor() as cursor:
+        for table in sorted({model._meta.db_table for model in apps.get_models()} - MAY_CHANGE):
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM \"{table}\" t"
+            )
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+@pytest.mark.parametrize("who", ["cleo", "ben", "ada"])
+def test_looking_at_any_page_changes_nothing(
+    draft: Scene,
+    client: Client,
+    ada: Viewer,
+    ben: Viewer,
+    who: str,
+) -> None:
+    if who == "ada":
+        client.force_login(ada.person)
+    before = digest()
+    for address in every_address(draft):
+        for look in (client.get, client.head, client.options):
+            answer = look(address, {"confirm": "yes", "state": "closed", "act": "correct", "words": "x"})
+            b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert [table for table, sum_ in digest().items() if before[table] != sum_] == []
+
+
+def test_every_form_asks_for_its_token(draft: Scene, ada: Viewer) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(ada.person)
+    before, statuses = digest(), set()
+    for address in every_address(draft):
+        for send_as in (careful.post, careful.put, careful.patch, careful.delete):
+            statuses.add(send_as(address).status_code)
+    assert statuses == {403}
+    assert digest() == before
+
+
+@pytest.mark.parametrize(
+    "next_page",
+    [
+        "//evil.example",
+        "https:evil.example",
+        "/\\evil.example",
+        "\thttps://evil.example",
+        "https://testserver@evil.example",
+        "javascript:alert(1)",
+    ],
+)
+def test_the_theme_leads_to_no_other_site(client: Client, next_page: str) -> None:
+    answer = client.get("/theme/", {"theme": "dark", "next": next_page})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/")
+
+
+def test_one_key_on_two_boards_is_said_and_can_be_sent_again(
+    client: Client,
+    make_board: Callable,
+    send: Send,
+) -> None:
+    first = make_board().stations.get()
+    second = make_board(slug="other", event=first.board.event).stations.get()
+    key = uuid4()
+    send(client, first, key, words="Here.")
+    answer = send(client, second, key, words="There.")
+    assert answer.status_code == 422
+    assert "to another board before" in answer.text
+    again = answer.context["form"]["key"].value()
+    assert send(client, second, again, words="There.").status_code == 302
+    assert Note.objects.count() == 2
+
+
+def test_a_board_takes_notes_at_its_own_stations_only(client: Client, make_board: Callable) -> None:
+    first = make_board("Power")
+    make_board("Time", slug="other", event=first.event)
+    address = answer_address(first.stations.get()).replace("POW", "TIM")
+    assert client.post(address, {"mark": "tick"}).status_code == 404
+    assert not Note.objects.exists()
+
+
+def test_no_field_of_a_note_can_be_slipped_into_a_form(client: Client, station: Station, send: Send) -> None:
+    slipped = {"origin": "paper", "text_state": "illegible", "number": "99", "board": "1", "participant": "1"}
+    slipped |= {
+        "receipt_hash": "x",
+        "ending": "withdrawn",
+        "identifier": "x",
+        "consent": "1",
+        "withdrawn_at": "2020-01-01",
+    }
+    send(client, station, words="Mine.", **slipped)
+    note = Note.objects.get()
+    assert (note.origin, note.text_state, note.number, note.ending) == ("own_device", "read", 1, "")
+    assert (note.consent.public, note.consent.research, note.withdrawn_at) == (False, False, None)
+    assert note.receipt_hash != "x" != note.identifier
+
+
+def test_a_note_answers_the_wording_its_writer_read(
+    client: Client, station: Station, make_set: Callable
+) -> None:
+    power = make_set().principles.get(slug="power")
+    station.pairings.create(principle=power)
+    page = client.get(answer_address(station))
+    shown = page.context["shown"]
+    add_wording(power, "Power is shared by all.", by=None)
+    client.post(
+        answer_address(station), {"mark": "tick", "key": str(uuid4()), "shown": shown, "words": "Old."}
+    )
+    client.post(
+        answer_address(station), {"mark": "tick", "key": str(uuid4()), "shown": f"{shown}x", "words": "New."}
+    )
+    answered = {note.text: note.wordings.get().version for note in Note.objects.all()}
+    assert answered == {"Old.": 1, "New.": 2}
+    assert f'name="shown" value="{shown}"' in page.text
+
+
+def test_corrections_of_a_note_have_a_limit(client: Client, station: Station, send: Send) -> None:
+    send(client, station, words="Mine.")
+    note = Note.objects.get()
+    address = f"/receipt/{receipt_for(note.key)}/"
+    statuses = [client.post(address, {"words": f"Mine {number}."}).status_code for number in range(61)]
+    assert statuses == [302] * 60 + [422]
+    assert note.readings.count() == 61
+
+
+def test_what_anybody_sees_is_asked_for_again_each_time(client: Client) -> None:
+    assert client.get("/")["Cache-Control"] == "no-cache"
