@@ -1,5 +1,6 @@
 """The pages of events, series and tags."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "events",
         "event": found,
         "runs_it": found.is_run_by(request.viewer),
-        "address": request.build_absolute_uri(found.get_absolute_url()),
+        "address": settings.SITE_URL + found.get_absolute_url(),
     }
     return render(request, "events/event.html", context)
 

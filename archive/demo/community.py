@@ -50,7 +50,7 @@ def found_set(row: dict) -> None:
 def reword_principles() -> None:
     for row in read_table("principles")["rewordings"]:
         principle = Principle.objects.get(set__slug=row["set"], slug=row["principle"])
-        add_wording(principle, row["text"], by=None, source="Invented for the demonstration.")
+        add_wording(principle, row["text"], by=None, source="Invented for the demonstration")
 
 
 # Events

@@ -7,6 +7,7 @@ from django.test import Client
 
 from events.models import Event, Series
 from events.record import add_quotation, log_change
+from events.views import A_PAGE
 from outcomes.promises import make_promise
 from people.guests import Viewer
 from people.models import Organisation
@@ -53,7 +54,6 @@ def test_attendance_is_kept_as_stated_and_as_a_number(
     ("date", "words"),
     [
         ("2019-03-06", "6 March 2019"),
-        ("2018-11-05/2018-11-07", "5–7 November 2018"),
         ("2018-11", "November 2018"),
         ("2018", "2018"),
     ],
@@ -63,6 +63,41 @@ def test_a_date_is_as_precise_as_it_is_known(
 ) -> None:
     make_event(date=date)
     assert f'<time datetime="{date}">{words}</time>' in client.get("/events/wall-day/").text
+
+
+def test_a_range_of_days_is_said_in_words_only_since_html_has_no_form_for_it(
+    client: Client, make_event: MakeEvent
+) -> None:
+    make_event(date="2018-11-05/2018-11-07")
+    for address in ("/events/wall-day/", "/"):
+        page = client.get(address).text
+        assert "<span>5–7 November 2018</span>" in page
+        assert 'datetime="2018-11-05/' not in page
+
+
+def test_a_draft_is_there_for_those_who_run_it_and_for_nobody_else(
+    client: Client, make_event: MakeEvent, ada: Viewer, researcher: Viewer
+) -> None:
+    make_event(status=Event.Status.DRAFT)
+    assert client.get("/events/wall-day/").status_code == 404
+    client.force_login(researcher.person)
+    assert client.get("/events/wall-day/").status_code == 404
+    client.force_login(ada.person)
+    assert client.get("/events/wall-day/").status_code == 200
+
+
+def test_a_list_longer_than_a_page_goes_on_by_plain_links(client: Client, make_event: MakeEvent) -> None:
+    for n in range(A_PAGE + 1):
+        make_event(f"day-{n:02}", name=f"Day {n:02}", date=f"20{n:02}")
+    first, second = client.get("/events/").text, client.get("/events/?page=2").text
+    assert ("Day 20" in first, "Day 00" in first, 'href="?page=2"' in first) == (True, False, True)
+    assert ("Day 20" in second, "Day 00" in second, 'href="?page=1"' in second) == (False, True, True)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "9999999999999999999999", "two", ""])
+def test_a_page_that_is_not_there_shows_one_that_is(client: Client, make_event: MakeEvent, page: str) -> None:
+    make_event()
+    assert "Wall day" in client.get("/events/", {"page": page}).text
 
 
 def test_a_script_in_a_write_up_never_reaches_the_page(client: Client, make_event: MakeEvent) -> None:
