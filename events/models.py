@@ -172,6 +172,11 @@ class Event(models.Model):
         return list(self.series.events.filter(public | models.Q(pk=self.pk)).in_order())
 
     @property
+    def place_in_series(self) -> str:
+        """Its place as it is said: "2 of 3"; empty where it stands alone."""
+        return f"{self.siblings.index(self) + 1} of {len(self.siblings)}" if len(self.siblings) > 1 else ""
+
+    @property
     def held_by(self) -> list[str]:
         """Who is named as its author where it is cited: its organisations, else its people."""
         organisers = self.organisers.all()

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from people.refusals import Refused
@@ -50,7 +51,11 @@ def board(request: HttpRequest, event: str, slug: str) -> HttpResponse:
         "may_run": may_run,
         "changes": board.changes.visible_to(request.viewer).newest_first()[:LATEST] if may_run else [],
     }
-    return render(request, "responses/board.html", context)
+    # Choosing a mark or an order fetches the sheets alone; without JavaScript, the whole page.
+    page = "responses/board.html#sheets" if request.htmx else "responses/board.html"
+    response = render(request, page, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @require_POST

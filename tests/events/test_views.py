@@ -118,6 +118,7 @@ def test_an_event_stands_between_the_one_before_and_the_one_after(
     page = client.get("/events/walk-2/").text
     assert '<a class="more" rel="prev" href="/events/walk-1/">' in page
     assert '<a class="more" rel="next" href="/events/walk-3/">' in page
+    assert "2 of 3 in Walks" in page
     assert 'rel="prev"' not in client.get("/events/walk-1/").text
     assert 'rel="next"' not in client.get("/events/walk-3/").text
 

@@ -276,3 +276,17 @@ def test_those_who_run_a_board_see_what_happened_on_it_and_nobody_else_does(
     assert "1. Note added" in page
     assert "2. Note withdrawn" in page
     assert page.count("by a guest or the site") == 2
+
+
+def test_choosing_a_mark_fetches_the_sheets_alone_and_the_page_shows_the_same(
+    client: Client, station: Station, post_note: Callable[..., Note]
+) -> None:
+    post_note(station, "Who pays?", mark=Mark.SQUARE)
+    address = f"{station.board.get_absolute_url()}?mark=square"
+    sheets = client.get(address, headers={"hx-request": "true"})
+    assert sheets.text.startswith('<div id="sheets">')
+    assert "<html" not in sheets.text
+    whole = client.get(address)
+    assert sheets.text.strip() in whole.text
+    assert "HX-Request" in whole["Vary"]
+    assert "HX-Request" in sheets["Vary"]
