@@ -35,14 +35,22 @@ def yes_or_no(name: str, *, default: bool) -> bool:
 
 def database() -> dict[str, object]:
     """The database of DATABASE_URL, or our own PostgreSQL for development without one."""
+    return _address() | {
+        "CONN_MAX_AGE": whole_number("CONN_MAX_AGE", 60),
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": env.str("TEST_DATABASE_NAME", default="test_coproduce")},
+    }
+
+
+def _address() -> dict[str, object]:
     if not env.str("DATABASE_URL", default=""):
         return {"ENGINE": "coproduce.postgres", "NAME": "coproduce"}
-    database = env.db("DATABASE_URL")
-    if database["ENGINE"] != "django.db.backends.postgresql":
+    address = env.db("DATABASE_URL")
+    if address["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured(
-            "DATABASE_URL must begin with postgres://, since the site needs PostgreSQL."
+            "DATABASE_URL must begin with postgres://: the site needs PostgreSQL."
         )
-    return database
+    return address
 
 
 def mail_server() -> dict[str, object]:
