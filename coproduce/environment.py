@@ -47,9 +47,7 @@ def _address() -> dict[str, object]:
         return {"ENGINE": "coproduce.postgres", "NAME": "coproduce"}
     address = env.db("DATABASE_URL")
     if address["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured(
-            "DATABASE_URL must begin with postgres://: the site needs PostgreSQL."
-        )
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres://: the site needs PostgreSQL.")
     return address
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from events.models import Event
 from events.record import announce_event
@@ -14,6 +16,12 @@ from people.models import Person, Role
 from principles.models import Principle, PrincipleSet, Wording
 from responses.board import add_note
 from responses.models import Board, Mark, Note, Station
+
+# No test depends on a clock, and on a busy machine everything is slow at times.
+hypothesis_settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("any machine")
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 

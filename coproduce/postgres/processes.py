@@ -72,6 +72,12 @@ def works_in(process: psutil.Process, folder: Path) -> bool:
         return False
 
 
+def see_end(pid: int, patience: float) -> None:
+    """Returns when the process has ended, or after `patience` seconds."""
+    with suppress(psutil.Error):
+        psutil.Process(pid).wait(patience)
+
+
 def end(processes: list[psutil.Process]) -> None:
     """Ends processes, politely at first; returns when they are gone."""
     for signal in (psutil.Process.terminate, psutil.Process.kill):

@@ -17,12 +17,13 @@ from functools import cached_property
 from pathlib import Path
 
 from coproduce.postgres.place import Place, find_place, own_folder
-from coproduce.postgres.processes import alive, end, run
+from coproduce.postgres.processes import alive, end, run, see_end
 from coproduce.postgres.trouble import PostgresTrouble
 
 SUPERUSER = "coproduce"
 PORT = 5432  # only part of the socket's name: the server listens on no network
 LONGEST_START = 60  # seconds, recovery after a crash included
+A_MOMENT = 0.3  # seconds
 # Text search takes its idea of a letter from the C library. Not all have the first of these.
 LETTERS = ("C.UTF-8", "UTF-8", "en_US.UTF-8")
 
@@ -50,8 +51,10 @@ class Server:
         return str(self.place.sockets)
 
     def revive(self) -> None:
-        """Starts the server again if it has died."""
+        """Starts the server again if it has died, or is just dying: a kill takes a moment."""
         with self._threads:
+            if postmaster := self._postmaster():
+                see_end(postmaster, A_MOMENT)
             self._revive()
 
     def leave(self) -> None:
