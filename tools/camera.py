@@ -21,7 +21,12 @@ AXE_OPTIONS = {
 }
 # Text in a size container has no style until the first layout, which axe would call a fault.
 SETTLE = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A new width takes some frames to reach everything; only what is still too wide after a second is.
+TOO_WIDE = """async () => {
+  const excess = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  for (let frame = 0; frame < 60 && excess() > 0; frame++) await new Promise(requestAnimationFrame);
+  return excess();
+}"""
 SMALL_TARGETS = """() => {
   const inSentence = (one) => getComputedStyle(one).display === "inline" &&
     [...one.parentElement.childNodes].some(n => n.nodeType === 3 && /[\\p{L}\\p{N}.:]/u.test(n.textContent));
