@@ -11,21 +11,27 @@ WORDINGS = (
 )
 
 
-def current_wording() -> ConsentWording:
-    """The wording asked today, stored when it is first asked."""
-    public, research = WORDINGS[-1]
+def latest_version() -> int:
+    return len(WORDINGS)
+
+
+def wording_of(version: int) -> ConsentWording:
+    """The wording of that version, stored when it is first asked."""
+    public, research = WORDINGS[version - 1]
     wording, _ = ConsentWording.objects.get_or_create(
-        version=len(WORDINGS),
+        version=version,
         defaults={"public_sentence": public, "research_sentence": research},
     )
     return wording
 
 
-def consent_given(*, public: bool, research: bool) -> Consent:
-    """The answer a participant gave to today's wording; neither is a full answer too."""
-    consent, _ = Consent.objects.get_or_create(
-        wording=current_wording(), public=public, research=research, basis=""
-    )
+def consent_given(*, public: bool, research: bool, version: int | None = None) -> Consent:
+    """The answer a participant gave to the wording they read (today's, where none is named).
+
+    Neither is a full answer too.
+    """
+    wording = wording_of(version or latest_version())
+    consent, _ = Consent.objects.get_or_create(wording=wording, public=public, research=research, basis="")
     return consent
 
 

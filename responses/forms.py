@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-from people.consent import WORDINGS, consent_given
+from people.consent import WORDINGS, consent_given, latest_version
 from people.models import Consent
 from people.refusals import Refused
 from responses.models import Mark
@@ -33,18 +33,32 @@ class WordsField(forms.CharField):
 
 
 class ConsentFields(forms.Form):
-    """The two questions, in the sentences asked today; neither is ticked beforehand."""
+    """The two questions; neither is ticked beforehand.
+
+    A form carries the version it asked, so that an answer stays an answer to the sentences
+    that were read, also when new ones come into use before it is sent.
+    """
 
     public = forms.BooleanField(required=False)
     research = forms.BooleanField(required=False)
+    asked = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["public"].label, self.fields["research"].label = WORDINGS[-1]
+        self.initial.setdefault("asked", latest_version())
+        self.fields["public"].label, self.fields["research"].label = WORDINGS[self.version - 1]
+
+    @property
+    def version(self) -> int:
+        """The version that was asked: the one the form carries, if there is such a one."""
+        carried = str(self["asked"].value())
+        known = {str(version): version for version in range(1, latest_version() + 1)}
+        return known.get(carried, latest_version())
 
     def consent(self) -> Consent:
         """The answer that was given, as every note with the same answer carries it."""
-        return consent_given(**{name: self.cleaned_data[name] for name in ("public", "research")})
+        given = {name: self.cleaned_data[name] for name in ("public", "research")}
+        return consent_given(**given, version=self.version)
 
 
 class AnswerForm(ConsentFields):
@@ -62,7 +76,7 @@ class AnswerForm(ConsentFields):
         help_text=f"A few words is plenty; a note holds {MOST} characters. A mark alone is a full answer.",
     )
     key = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ["mark", "words", "public", "research", "key"]
+    field_order = ["mark", "words", "public", "research", "asked", "key"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

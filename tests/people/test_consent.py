@@ -3,14 +3,14 @@
 import pytest
 
 from people import consent
-from people.consent import WORDINGS, consent_given, consent_on_basis, current_wording
+from people.consent import WORDINGS, consent_given, consent_on_basis, wording_of
 from people.models import Consent, ConsentWording
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_sentences_asked_today_are_kept_word_for_word() -> None:
-    wording = current_wording()
+    wording = wording_of(len(WORDINGS))
     assert (wording.public_sentence, wording.research_sentence) == WORDINGS[-1]
     assert wording.version == len(WORDINGS)
 

@@ -268,3 +268,27 @@ def test_the_board_of_a_draft_is_not_there_for_guests(
 
 def test_an_unknown_heading_is_not_there(client: Client, board: Board) -> None:
     assert client.get(f"{board.get_absolute_url()}answer/XXX/").status_code == 404
+
+
+def test_a_choice_answers_the_sentences_that_were_read(
+    client: Client, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """New sentences come into use between opening the form and sending it."""
+    address = answer_address(station)
+    form = client.get(address).context["form"]
+    carried = {"key": form["key"].value(), "asked": form["asked"].value(), "shown": ""}
+    monkeypatch.setattr("people.consent.WORDINGS", (*WORDINGS, ("New, public.", "New, research.")))
+    monkeypatch.setattr("responses.forms.WORDINGS", (*WORDINGS, ("New, public.", "New, research.")))
+    assert WORDINGS[0][0] in client.post(address, {**carried, "public": "on"}).text
+    client.post(address, {**carried, "mark": "tick", "public": "on"})
+    assert Note.objects.get().consent.wording.version == 1
+    assert "New, public." in client.get(address).text
+
+
+@pytest.mark.parametrize("odd", ["0", "99", "-1", "two", ""])
+def test_a_form_that_names_no_sentences_of_ours_asked_the_latest(
+    client: Client, station: Station, odd: str
+) -> None:
+    address = answer_address(station)
+    client.post(address, {"mark": "tick", "asked": odd, "key": str(uuid4())})
+    assert Note.objects.get().consent.wording.version == len(WORDINGS)
