@@ -14,7 +14,7 @@ PRODUCTION = {
 
 
 def start(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: value for name, value in os.environ.items() if name != "DEBUG"}
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT, env=kept | variables, capture_output=True, text=True, check=False,
