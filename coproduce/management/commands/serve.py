@@ -1,6 +1,7 @@
 """`./dev` ends here: a database that is up to date, the demo in it, and a server that reloads."""
 
 import os
+import signal
 import socket
 import sys
 
@@ -74,6 +75,8 @@ def serve(port: str) -> None:
     The reloader starts again what sys.argv names, and only under the name of runserver does
     Django wait for the next edit when one has broken the project.
     """
+    # A shell without job control starts what it puts in the background deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdout.flush()
     where = f"{HOST}:{port}"
     sys.argv[1:] = ["runserver", where]
