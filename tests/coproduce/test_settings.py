@@ -14,7 +14,8 @@ PRODUCTION = {
 
 
 def start(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name != "DEBUG"}
+    ours = ("DEBUG", "DJANGO_")  # what running the tests itself has set
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT, env=kept | variables, capture_output=True, text=True, check=False,
