@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 
+import psutil
 from django.conf import settings
 from django.core.checks import Tags
 from django.core.management import call_command
@@ -17,6 +18,7 @@ from archive.management.commands.seed import is_here
 from people.models import Person
 
 HOST = "127.0.0.1"
+LONGEST_END = 5  # seconds
 
 
 class Command(BaseCommand):
@@ -81,4 +83,8 @@ def serve(port: str) -> None:
     where = f"{HOST}:{port}"
     sys.argv[1:] = ["runserver", where]
     os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
-    call_command("runserver", where)
+    try:
+        call_command("runserver", where)
+    finally:
+        # Whoever leaves while a child is still dying is not the last, and PostgreSQL would stay.
+        psutil.wait_procs(psutil.Process().children(), timeout=LONGEST_END)
