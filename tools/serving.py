@@ -1,4 +1,4 @@
-"""Runs one of our WSGI applications on a free port of this machine, for as long as a block lasts."""
+"""Runs one of our applications on a free port of this machine, for as long as a block lasts."""
 
 import os
 import socket
@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from coproduce.serving import granian
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -28,6 +30,22 @@ def serving(application: str, *, threads: int = 4, **environment: str) -> Iterat
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port),
         "--workers", "1", "--blocking-threads", str(threads), "--workers-kill-timeout", "2", application,
     ]  # fmt: skip
+    with _running(command, environment):
+        _wait_until_it_listens(port)
+        yield f"http://{HOST}:{port}"
+
+
+@contextmanager
+def serving_streams(application: str, **environment: str) -> Iterator[tuple[str, int]]:
+    """The same for an ASGI application, served as in production; yields the number of its process too."""
+    port = free_port()
+    with _running(granian.command(application, host=HOST, port=port), environment) as process:
+        _wait_until_it_listens(port)
+        yield f"http://{HOST}:{port}", process.pid
+
+
+@contextmanager
+def _running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen]:
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -38,7 +56,7 @@ def serving(application: str, *, threads: int = 4, **environment: str) -> Iterat
     )
     try:
         _wait_until_ready(process)
-        yield f"http://{HOST}:{port}"
+        yield process
     finally:
         process.terminate()
         process.wait()
@@ -54,8 +72,22 @@ def _wait_until_ready(process: subprocess.Popen) -> None:
     raise RuntimeError("The site did not start. It said:\n" + "".join(said))
 
 
+def _wait_until_it_listens(port: int) -> None:
+    """granian says that a worker has started a moment before it listens."""
+    pause = threading.Event()
+    for _ in range(200):
+        try:
+            socket.create_connection((HOST, port)).close()
+        except ConnectionRefusedError:
+            pause.wait(0.05)
+        else:
+            return
+    raise RuntimeError("The site started and never listened.")
+
+
 def _pass_on(process: subprocess.Popen) -> None:
     """Show what goes wrong; a pipe that nobody reads would also stop the server in the end."""
-    for line in process.stdout:
-        if not line.startswith("[INFO]"):
-            sys.stderr.write(line)
+    with process.stdout as lines:
+        for line in lines:
+            if not line.startswith("[INFO]"):
+                sys.stderr.write(line)

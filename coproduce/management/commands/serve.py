@@ -3,9 +3,14 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
+import threading
+from collections.abc import Set
+from pathlib import Path
 
 import psutil
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import Tags
 from django.core.management import call_command
@@ -15,10 +20,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from archive.demo.accounts import sign_ins
 from archive.management.commands.seed import is_here
+from coproduce.serving import granian
 from people.models import Person
 
 HOST = "127.0.0.1"
-LONGEST_END = 5  # seconds
+LONGEST_END = 3  # seconds
+BROKEN = "\nThe site has stopped; the reason is above. It starts again with the next edit."
 
 
 class Command(BaseCommand):
@@ -29,10 +36,7 @@ class Command(BaseCommand):
     def handle(self, **_: object) -> None:
         port = os.environ.get("PORT", "8000")
         if not settings.DEBUG:
-            raise CommandError(
-                "serve is for development, with DEBUG=1. In production run: "
-                "granian --interface wsgi coproduce.wsgi:application"
-            )
+            raise CommandError("serve is for development, with DEBUG=1. In production: python manage.py run")
         refuse_unusable(port)
         self.check(tags=[Tags.database], databases=["default"])
         bring_up_to_date()
@@ -72,19 +76,55 @@ def greeting(port: str) -> str:
 
 
 def serve(port: str) -> None:
-    """Serves until Ctrl-C, `kill` or the end of the terminal.
+    """Serves until Ctrl-C, `kill` or the end of the terminal, and starts again after each edit."""
+    from watchfiles import PythonFilter, watch  # production does without
 
-    The reloader starts again what sys.argv names, and only under the name of runserver does
-    Django wait for the next edit when one has broken the project.
-    """
-    # A shell without job control starts what it puts in the background deaf to Ctrl-C.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.stdout.flush()
-    where = f"{HOST}:{port}"
-    sys.argv[1:] = ["runserver", where]
-    os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
+    ended, code = threading.Event(), PythonFilter(extra_extensions=(".toml", ".mo"))
+    # Also deaf shells' children hear: one without job control starts them with Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: ended.set())
+    site = start(port)
     try:
-        call_command("runserver", where)
+        # Twice a second without edits too, to notice that the server has ended by itself.
+        often = {"rust_timeout": 500, "yield_on_timeout": True}
+        for edits in watch(*folders(), watch_filter=code, stop_event=ended, **often):
+            site = after(edits, site, port)
     finally:
         # Whoever leaves while a child is still dying is not the last, and PostgreSQL would stay.
-        psutil.wait_procs(psutil.Process().children(), timeout=LONGEST_END)
+        end(site)
+
+
+def folders() -> list[str]:
+    """Where our code is: a watch on the whole project would hold one on each folder of .venv."""
+    return [app.path for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+
+
+def start(port: str) -> subprocess.Popen:
+    words = granian.command("coproduce.serving.development:application", host=HOST, port=int(port))
+    shown = ["--log-level", "warning", "--access-log", "--access-log-fmt", "%(method)s %(path)s %(status)d"]
+    return subprocess.Popen([*words, *shown], env=os.environ | {"PYTHONUNBUFFERED": "1"})  # noqa: S603
+
+
+def after(edits: Set, site: subprocess.Popen, port: str) -> subprocess.Popen:
+    """The server that runs on: another one after edits, none where the code is broken."""
+    if edits:
+        end(site)
+        return start(port)
+    if site.returncode is None and site.poll() is not None:
+        print(BROKEN, file=sys.stderr, flush=True)
+    return site
+
+
+def end(site: subprocess.Popen) -> None:
+    """Stops the server, its workers too, in LONGEST_END seconds at most."""
+    try:
+        workers = psutil.Process(site.pid).children()
+    except psutil.NoSuchProcess:
+        workers = []
+    site.terminate()
+    try:
+        site.wait(LONGEST_END)
+    except subprocess.TimeoutExpired:
+        for process in (site, *workers):
+            process.kill()
+        site.wait()

@@ -1,0 +1,15 @@
+"""The site as one ASGI application on one port, pages and streams: what `manage.py run` serves."""
+
+from coproduce.environment import whole_number
+from coproduce.serving.chores import WithChores
+from coproduce.serving.pages import Pages
+from coproduce.serving.shell import shell
+
+# Before anything that has models: this starts Django.
+from coproduce.wsgi import application as pages  # isort: split
+
+from archive.forgetting import forget_due
+from responses import live
+
+threads = whole_number("WEB_THREADS", 8) or 1
+application = shell(Pages(pages, threads=threads), WithChores(live, [forget_due]))
