@@ -51,6 +51,14 @@ def _address() -> dict[str, object]:
     return address
 
 
+def media_folder() -> Path:
+    """The folder of MEDIA_ROOT, from the project's own folder on unless it begins with a slash."""
+    folder = BASE_DIR / (env.str("MEDIA_ROOT", default="") or ".local/media")
+    if folder.exists() and not folder.is_dir():
+        raise ImproperlyConfigured(f"MEDIA_ROOT is {folder}, which is a file. It must be a folder.")
+    return folder
+
+
 def mail_server() -> dict[str, object]:
     """The mailer of EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587."""
     url = env.email("EMAIL_URL", default="smtp://localhost:25")

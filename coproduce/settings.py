@@ -6,7 +6,17 @@ its secret and its host names. docs/running.md lists every variable.
 
 from django.utils.csp import CSP
 
-from coproduce.environment import BASE_DIR, database, env, mail_server, required, whole_number, yes_or_no
+from coproduce.environment import (
+    BASE_DIR,
+    database,
+    env,
+    mail_server,
+    media_folder,
+    required,
+    whole_number,
+    yes_or_no,
+)
+from coproduce.logs import to_stderr
 
 LOCAL_DIR = BASE_DIR / ".local"
 DEBUG = yes_or_no("DEBUG", default=False)
@@ -23,8 +33,8 @@ else:
     SECRET_KEY = required("SECRET_KEY", "Give it 50 or more random characters and keep them.")
     ALLOWED_HOSTS = required("ALLOWED_HOSTS", "List the site's host names, with commas.").split(",")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-# How many proxies of ours stand in front: a visitor's address is read that far from the right.
-TRUSTED_PROXIES = whole_number("TRUSTED_PROXIES", 0)
+# Our proxies in front (a visitor's address is read that far from the right); streams of one process.
+TRUSTED_PROXIES, LIVE_READERS = whole_number("TRUSTED_PROXIES", 0), whole_number("LIVE_READERS", 2000)
 
 INSTALLED_APPS = [
     "coproduce",
@@ -144,17 +154,14 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 
-# Static files
+# Pictures people send (kept by coproduce.images), and static files
+MEDIA_ROOT = media_folder()
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -181,6 +188,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # Transcripts are text: two megabytes of it is a book, ten is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 if not DEBUG:
+    STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
     SECURE_SSL_REDIRECT = yes_or_no("SECURE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
     SECURE_HSTS_SECONDS = 63_072_000
@@ -189,12 +197,4 @@ if not DEBUG:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "coproduce.logs.JsonLines"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler"} | ({} if DEBUG else {"formatter": "json"})},
-    "root": {"handlers": ["stderr"], "level": "WARNING" if DEBUG else "INFO"},
-    # Django's own handler would show each line a second time.
-    "loggers": {"django": {"handlers": []}},
-}
+LOGGING = to_stderr(as_json=not DEBUG)

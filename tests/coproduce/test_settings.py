@@ -49,6 +49,7 @@ def test_a_wrong_value_names_itself_and_what_it_must_be() -> None:
     for name, wrong, sentence in (
         ("DEBUG", "perhaps", "It must be yes or no."),
         ("TRUSTED_PROXIES", "one", "It must be a whole number"),
+        ("MEDIA_ROOT", "manage.py", "It must be a folder"),
         ("DATABASE_URL", "sqlite:///here.db", "the site needs PostgreSQL"),
     ):
         ended = start("check", **(PRODUCTION | {name: wrong}))

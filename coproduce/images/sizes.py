@@ -1,0 +1,54 @@
+"""Which files a picture has: up to three sizes, each in three formats."""
+
+from dataclasses import dataclass
+
+# In the order a browser is offered them: the first that it can show.
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+WIDTHS = {"small": 480, "medium": 960, "large": 1920}
+# A size is at most this many times as high as its width allows: a very tall picture gets narrower.
+TALLEST = 2
+# Every file that can be asked for, with its content type.
+FILES = {f"{size}.{ending}": kind for size in WIDTHS for ending, kind in TYPES.items()}
+
+
+@dataclass(frozen=True)
+class Size:
+    """One size of a picture, in pixels; its files are `<name>.avif`, `<name>.webp` and `<name>.jpg`."""
+
+    name: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class PictureFiles:
+    """The files of one picture: the name of their folder, and the picture's own upright size in pixels.
+
+    These three are all a row has to hold.
+    """
+
+    folder: str
+    width: int
+    height: int
+
+    types = TYPES
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """The sizes there are, smallest first; never larger than the picture itself."""
+        return sizes_of(self.width, self.height)
+
+    @property
+    def largest(self) -> Size:
+        return self.sizes[-1]
+
+
+def sizes_of(width: int, height: int) -> tuple[Size, ...]:
+    """The sizes for an upright picture of so many pixels, up to the first that shows all of them."""
+    sizes = []
+    for name, most in WIDTHS.items():
+        scale = min(1, most / width, TALLEST * most / height)
+        sizes.append(Size(name, max(1, round(width * scale)), max(1, round(height * scale))))
+        if scale == 1:
+            break
+    return tuple(sizes)

@@ -1,0 +1,1 @@
+"""Programs that stand in for the worker and do what a good one never does."""

@@ -1,0 +1,5 @@
+"""Never ends by itself."""
+
+import signal
+
+signal.pause()
