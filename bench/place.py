@@ -57,7 +57,7 @@ def hold_event() -> Event:
 
 def put_up_board(event: Event, slug: str, notes: int = 0) -> Board:
     """An open board of twelve sheets with `notes` notes spread over them, each by another guest."""
-    board = event.boards.create(slug=slug, name=slug, state=Board.State.OPEN)
+    board = Board.objects.create(event=event, slug=slug, name=slug, state=Board.State.OPEN)
     principles = Principle.objects.filter(set__slug="bench")
     stations = [_sheet(board, principle) for principle in principles]
     consent = consent_given(public=True, research=True)

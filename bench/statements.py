@@ -11,9 +11,9 @@ from bench.rows import insert, like
 from responses.changes import CHANNEL
 from responses.models import Board, Change, Note, Reading, Station
 
-LOCK = "SELECT change_number FROM responses_board WHERE id = %s FOR UPDATE"
+LOCK = "SELECT change_number FROM responses_activity WHERE id = %s FOR UPDATE"
 SAME_KEY = "SELECT id FROM responses_note WHERE board_id = %s AND key = %s"
-TAKES_PART = "INSERT INTO responses_participant (board_id, token) VALUES (%s, %s) RETURNING id"
+TAKES_PART = "INSERT INTO responses_participant (activity_id, token) VALUES (%s, %s) RETURNING id"
 NEXT = "UPDATE responses_station SET last_number = last_number + 1 WHERE id = %s RETURNING last_number"
 WORDINGS = """
     SELECT DISTINCT ON (w.principle_id) w.id
@@ -21,7 +21,7 @@ WORDINGS = """
     WHERE p.station_id = %s ORDER BY w.principle_id, w.version DESC
 """
 PIN = "INSERT INTO responses_note_wordings (note_id, wording_id) VALUES (%s, %s)"
-NUMBER = "UPDATE responses_board SET change_number = %s WHERE id = %s"
+NUMBER = "UPDATE responses_activity SET change_number = %s WHERE id = %s"
 NOTIFY = "SELECT pg_notify(%s, %s)"
 
 

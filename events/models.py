@@ -265,3 +265,18 @@ class Quotation(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.event.get_absolute_url()}#{self.identifier}"
+
+
+class AgendaItem(models.Model):
+    """A part of the day: what happens when. Suggestions of the room are linked to it."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="agenda")
+    time = models.CharField(max_length=20, blank=True, help_text="For example: 10:30.")
+    title = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,4 +1,4 @@
-"""The lock, the number and the notice under every act on a board."""
+"""The lock, the number and the notice under every act on an activity."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,17 +9,17 @@ from django.db.models.functions import Coalesce
 
 from people.guests import Viewer
 from principles.models import Wording
-from responses.models import Board, Change, Note, Participant, Station
+from responses.models import Activity, Change, Note, Participant, Station
 
 CHANNEL = "board"
 
 # One statement where three would do the same: it runs for every note, under the board's lock.
 APPEND = """
     WITH numbered AS (
-        UPDATE responses_board SET change_number = change_number + 1 WHERE id = %(board)s
+        UPDATE responses_activity SET change_number = change_number + 1 WHERE id = %(board)s
         RETURNING change_number
     ), kept AS (
-        INSERT INTO responses_change (board_id, number, kind, note_id, by_id, at)
+        INSERT INTO responses_change (activity_id, number, kind, note_id, by_id, at)
         SELECT %(board)s, change_number, %(kind)s, %(note)s, %(by)s, clock_timestamp() FROM numbered
         RETURNING number
     )
@@ -28,14 +28,15 @@ APPEND = """
 
 
 @contextmanager
-def locked(board: Board) -> Iterator[Board]:
-    """The board with its row lock, until the transaction around everything done to it ends."""
+def locked[OfKind: Activity](activity: OfKind) -> Iterator[OfKind]:
+    """The activity with its row lock, until the transaction around everything done to it ends."""
     with transaction.atomic():
-        yield Board.objects.select_for_update(of=("self",)).select_related("event").get(pk=board.pk)
+        rows = type(activity).objects.select_for_update(of=("self",)).select_related("event")
+        yield rows.get(pk=activity.pk)
 
 
-def append_change(board: Board, kind: Change.Kind, *, by: Viewer | None, note: Note | None = None) -> int:
-    """Append the next Change to a locked board, tell the listeners on commit; returns its number."""
+def append_change(board: Activity, kind: Change.Kind, *, by: Viewer | None, note: Note | None = None) -> int:
+    """Append the next Change to a locked activity, tell the listeners on commit; returns its number."""
     person = by.person if by else None
     facts = {
         "board": board.pk,
@@ -60,8 +61,8 @@ def next_number(station: Station, how_many: int = 1) -> int:
         return cursor.fetchone()[0] - how_many + 1
 
 
-def participant_of(board: Board, by: Viewer) -> Participant:
-    """The part that `by` has in a locked board, from their first note on."""
+def participant_of(board: Activity, by: Viewer) -> Participant:
+    """The part that `by` has in a locked activity, from when they join or answer on."""
     token = board.token_of(by)
     known = board.participants.filter(token=token).first()
     return known or board.participants.create(token=token)

@@ -3,7 +3,7 @@
 import coproduce.identifiers
 import django.db.models.deletion
 import django.utils.timezone
-import responses.models.boards
+import responses.models.activities
 from django.conf import settings
 from django.db import migrations, models
 
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('question', models.CharField(blank=True, max_length=300)),
                 ('state', models.CharField(choices=[('open', 'Open for answers'), ('closed', 'Closed')], default='closed', max_length=6)),
-                ('salt', models.CharField(default=responses.models.boards.new_salt, editable=False, max_length=32)),
+                ('salt', models.CharField(default=responses.models.activities.new_salt, editable=False, max_length=32)),
                 ('change_number', models.PositiveBigIntegerField(default=0, editable=False)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('is_invented', models.BooleanField(default=False, help_text='Its notes are demonstration.')),

@@ -1,116 +1,28 @@
-"""Boards, their stations, who takes part in them and how they changed."""
+"""Boards, their stations and what stations ask about, and the transcripts of walls."""
 
-import hashlib
-import secrets
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils import timezone
 
 from coproduce.identifiers import new_identifier
-from events.models import Event
 from people.models import Person
 from principles.models import Principle, Wording
+from responses.models.activities import Activity, KindManager
 
 if TYPE_CHECKING:
     from people.guests import Viewer
 
 
-def new_salt() -> str:
-    return secrets.token_hex(16)
-
-
-class BoardQuerySet(models.QuerySet["Board"]):
-    def visible_to(self, viewer: "Viewer") -> "BoardQuerySet":
-        """A board shows where its event shows."""
-        return self.filter(event__in=Event.objects.visible_to(viewer))
-
-    def run_by(self, viewer: "Viewer") -> "BoardQuerySet":
-        return self.filter(event__in=Event.objects.run_by(viewer))
-
-    def open(self) -> "BoardQuerySet":
-        return self.filter(state=Board.State.OPEN)
-
-
-class Board(models.Model):
+class Board(Activity):
     """An activity: stations that people answer with sticky notes."""
 
-    class State(models.TextChoices):
-        OPEN = "open", "Open for answers"
-        CLOSED = "closed", "Closed"
+    KIND = Activity.Kind.BOARD
 
-    identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
-    event = models.ForeignKey(Event, models.PROTECT, related_name="boards")
-    slug = models.SlugField()
-    name = models.CharField(max_length=200)
-    question = models.CharField(max_length=300, blank=True)
-    state = models.CharField(max_length=6, choices=State, default=State.CLOSED)
-    # Mixed into every participant's token, so that tokens of two boards cannot be linked.
-    salt = models.CharField(max_length=32, default=new_salt, editable=False)
-    # The number of its last Change; taken under the board's row lock and so without gaps.
-    change_number = models.PositiveBigIntegerField(default=0, editable=False)
-    position = models.PositiveSmallIntegerField(default=0)
-    is_invented = models.BooleanField(default=False, help_text="Its notes are demonstration.")
-
-    objects = BoardQuerySet.as_manager()
+    objects = KindManager()
 
     class Meta:
-        ordering = ["event", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["event", "slug"], name="one_board_per_slug"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("board", args=[self.event.slug, self.slug])
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == self.State.OPEN
-
-    def token_of(self, viewer: "Viewer") -> str:
-        """What stands for `viewer` on this board; empty for anybody."""
-        if viewer.is_anybody:
-            return ""
-        return hashlib.sha256(f"{self.salt}{viewer.key}".encode()).hexdigest()
-
-
-class Token(models.Func):
-    """`Board.token_of` in PostgreSQL, without the extension that Django's SHA256 asks for."""
-
-    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
-    output_field = models.CharField()
-
-
-class ParticipantQuerySet(models.QuerySet["Participant"]):
-    def of(self, viewer: "Viewer") -> "ParticipantQuerySet":
-        """This viewer on every board they took part in."""
-        return (
-            self.none()
-            if viewer.is_anybody
-            else self.filter(token=Token(Concat("board__salt", models.Value(viewer.key))))
-        )
-
-
-class Participant(models.Model):
-    """Somebody's part in one board. Deleting the row unlinks its notes for good."""
-
-    board = models.ForeignKey(Board, models.CASCADE, related_name="participants")
-    token = models.CharField(max_length=64)
-
-    objects = ParticipantQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["board", "token"], name="one_participant_per_token"),
-        ]
-
-    def __str__(self) -> str:
-        return f"A participant of {self.board}"
+        proxy = True
 
 
 class StationQuerySet(models.QuerySet["Station"]):
@@ -132,6 +44,7 @@ class Station(models.Model):
     position = models.PositiveSmallIntegerField()
     stated_count = models.PositiveIntegerField(null=True, blank=True, help_text="As the record says.")
     is_missing = models.BooleanField(default=False, help_text="Asks what is missing.")
+    is_locked = models.BooleanField(default=False, help_text="Takes no more answers for now.")
     captions = models.JSONField(default=list, blank=True)
     # The label number of its last note.
     last_number = models.PositiveIntegerField(default=0, editable=False)
@@ -181,48 +94,6 @@ class Pairing(models.Model):
     @property
     def shown_wording(self) -> Wording | None:
         return self.wording or self.principle.current_wording
-
-
-class ChangeQuerySet(models.QuerySet["Change"]):
-    def visible_to(self, viewer: "Viewer") -> "ChangeQuerySet":
-        """The trace of a board is for those who run it."""
-        return self.filter(board__in=Board.objects.run_by(viewer))
-
-    def newest_first(self) -> "ChangeQuerySet":
-        return self.select_related("note__station", "by").order_by("-number")
-
-
-class Change(models.Model):
-    """One numbered change of a board: what a stream resumes from. It never holds words."""
-
-    class Kind(models.TextChoices):
-        OPENED = "opened", "Opened"
-        CLOSED = "closed", "Closed"
-        STATION_ADDED = "station_added", "Station added"
-        NOTE_ADDED = "note_added", "Note added"
-        NOTE_CORRECTED = "note_corrected", "Note corrected"
-        NOTE_WITHDRAWN = "note_withdrawn", "Note withdrawn"
-        MARK_TAKEN_BACK = "mark_taken_back", "Mark taken back"
-        CONSENT_CHANGED = "consent_changed", "Consent changed"
-        IMPORTED = "imported", "Transcript imported"
-
-    board = models.ForeignKey(Board, models.CASCADE, related_name="changes")
-    number = models.PositiveBigIntegerField()
-    kind = models.CharField(max_length=20, choices=Kind)
-    note = models.ForeignKey("Note", models.CASCADE, null=True, blank=True, related_name="changes")
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="board_changes")
-
-    objects = ChangeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["board", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["board", "number"], name="one_change_per_number"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.board}: change {self.number}, {self.get_kind_display()}"
 
 
 class Transcript(models.Model):

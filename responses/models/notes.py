@@ -1,4 +1,4 @@
-"""Notes: three facts each, and every reading ever made of them."""
+"""Notes: three facts each."""
 
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from coproduce.identifiers import new_identifier
-from people.models import Consent, Person
+from people.models import Consent
 from principles.models import Wording
-from responses.models.boards import Board, Participant, Station
+from responses.models.activities import COVERING, Activity, Participant
+from responses.models.boards import Board, Station
 from responses.receipts import hash_of
 from responses.transcription import read_markup, to_html, to_plain
 
@@ -48,27 +49,54 @@ class Origin(models.TextChoices):
     PAPER = "paper", "From paper"
 
 
+class Moderation(models.TextChoices):
+    """Whether it may be on the wall."""
+
+    SHOWN = "shown", "Shown"
+    WAITING = "waiting", "Waits for an organiser"
+    HIDDEN = "hidden", "Hidden by the organisers"
+
+
+# What a board covers until it is revealed; said in Python by `Activity.covers`.
+COVERED = models.Q(
+    board__hides_until_reveal=True, board__state=Activity.State.OPEN, board__phase__in=COVERING
+)
+UNCOVERED = models.Q(moderation=Moderation.SHOWN) & ~COVERED
+ON_THE_WALL = UNCOVERED & models.Q(merged_into=None)
+
+
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, viewer: "Viewer") -> "NoteQuerySet":
-        """Notes shown in public, and all the notes of a board to those who took part or run it.
+        """The notes on the wall, as far as `viewer` may read it, and the viewer's own.
 
-        A withdrawn note is visible to nobody; its count and its tombstone remain.
+        A note on the wall is public, or else for those in the room and those who run the
+        event, who also see what waits, is hidden or covered. A withdrawn note is visible to
+        nobody; its count and its tombstone remain.
         """
         return self.standing()._in_sight_of(viewer)
 
     def once_visible_to(self, viewer: "Viewer") -> "NoteQuerySet":
-        """Withdrawn notes that this viewer could see before: whom their tombstones are for."""
-        return self.exclude(withdrawn_at=None)._in_sight_of(viewer)
+        """Withdrawn or merged notes that this viewer could see before: whom their addresses still answer."""
+        return self.exclude(withdrawn_at=None, merged_into=None)._in_sight_of(viewer, shown=UNCOVERED)
 
-    def _in_sight_of(self, viewer: "Viewer") -> "NoteQuerySet":
+    def _in_sight_of(self, viewer: "Viewer", shown: models.Q | None = None) -> "NoteQuerySet":
         boards = Board.objects.visible_to(viewer)
-        there = Participant.objects.of(viewer).values("board")
-        within = models.Q(consent__public=True)
+        sees = models.Q(consent__public=True)
+        if not viewer.is_anybody:
+            room = Participant.objects.of(viewer).in_the_room()
+            sees |= models.Q(board__in=room.values("activity"))
+        if viewer.screen_of:
+            sees |= models.Q(board=viewer.screen_of)
+        within = sees & (shown or ON_THE_WALL)
+        if not viewer.is_anybody:
+            within |= models.Q(participant__in=Participant.objects.of(viewer))
         if viewer.person:
             within |= models.Q(board__in=Board.objects.run_by(viewer))
-        if not viewer.is_anybody:
-            within |= models.Q(board__in=there)
         return self.filter(within, board__in=boards)
+
+    def on_the_wall(self) -> "NoteQuerySet":
+        """Neither withdrawn, nor waiting, hidden, merged into another or covered."""
+        return self.standing().filter(ON_THE_WALL)
 
     def standing(self) -> "NoteQuerySet":
         return self.filter(withdrawn_at=None)
@@ -113,6 +141,7 @@ class Note(models.Model):
     text_state = models.CharField(max_length=9, choices=TextState)
     origin = models.CharField(max_length=15, choices=Origin)
     text = models.TextField(blank=True)
+    signed = models.CharField(max_length=60, blank=True, help_text="A name its writer chose to show.")
     participant = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="notes")
     receipt_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="notes")
@@ -121,6 +150,14 @@ class Note(models.Model):
     added_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
+    moderation = models.CharField(max_length=7, choices=Moderation, default=Moderation.SHOWN)
+    moderation_why = models.CharField(max_length=300, blank=True, help_text="Shown to whoever wrote it.")
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", editable=False
+    )
+    hand_count = models.ForeignKey(
+        "HandCount", models.PROTECT, null=True, blank=True, related_name="notes", editable=False
+    )
 
     objects = NoteQuerySet.as_manager()
 
@@ -144,6 +181,12 @@ class Note(models.Model):
                 condition=models.Q(text_state__in=TextState.values), name="text_state_is_known"
             ),
             models.CheckConstraint(condition=models.Q(origin__in=Origin.values), name="origin_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(moderation__in=Moderation.values), name="moderation_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(signed=""), name="an_ended_note_is_unsigned"
+            ),
             models.CheckConstraint(
                 condition=models.Q(origin="paper") | models.Q(text_state__in=["read", "no_text", "drawing"]),
                 name="only_paper_can_be_hard_to_read",
@@ -197,50 +240,3 @@ def words_as_html(text: str, origin: str) -> SafeString:
 
 def words_as_plain(text: str, origin: str) -> str:
     return to_plain(read_markup(text, imported=False)) if origin == Origin.PAPER else text
-
-
-class ReadingQuerySet(models.QuerySet["Reading"]):
-    def visible_to(self, viewer: "Viewer") -> "ReadingQuerySet":
-        return self.filter(note__in=Note.objects.visible_to(viewer))
-
-
-class Reading(models.Model):
-    """One reader's transcription of one note from one witness. Rows are only ever added.
-
-    The one exception is withdrawal, which empties the words and keeps the row.
-    """
-
-    class Witness(models.TextChoices):
-        AUTHOR = "author", "Whoever wrote it"
-        IMPORTED_RECORD = "imported_record", "Imported record"
-        PHOTO = "photo", "Photograph"
-        ORIGINAL = "original", "The original"
-        AUDIO = "audio", "Sound recording"
-
-    note = models.ForeignKey(Note, models.CASCADE, related_name="readings")
-    number = models.PositiveSmallIntegerField()
-    witness = models.CharField(max_length=15, choices=Witness)
-    reader = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="readings")
-    text = models.TextField(blank=True)
-    verbatim = models.TextField(blank=True, help_text="The source line, exactly.")
-    text_state = models.CharField(max_length=9, choices=TextState)
-    mark = models.CharField(max_length=12, choices=Mark)
-    at = models.DateTimeField(default=timezone.now)
-
-    objects = ReadingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["note", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["note", "number"], name="one_reading_per_number"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Reading {self.number} of {self.note}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("note_version", args=[self.note.identifier, self.number])
-
-    @property
-    def html(self) -> SafeString:
-        return words_as_html(self.text, self.note.origin)

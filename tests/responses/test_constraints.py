@@ -102,7 +102,7 @@ def test_what_belongs_to_a_board_is_numbered_and_named_once(
     pairing = station.pairings.create(principle=make_set().principles.first())
     identifier = {"identifier": uuid4().hex[:10]}
     transcript = Transcript.objects.create(board=station.board, digest="d", text="t", added=0)
-    refused(station.board, "one_board_per_slug", **identifier)
+    refused(station.board, "one_activity_per_slug", **identifier | {"code": None})
     refused(station, "one_station_per_code", **identifier | {"position": 9})
     refused(station, "one_station_per_position", **identifier | {"code": "NEW"})
     refused(pairing, "one_pairing_of_a_kind")

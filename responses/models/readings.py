@@ -1,0 +1,68 @@
+"""Readings: every reading ever made of a note."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from people.models import Person
+from responses.models.notes import Mark, Note, TextState, words_as_html
+
+if TYPE_CHECKING:
+    from people.guests import Viewer
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible_to(self, viewer: "Viewer") -> "ReadingQuerySet":
+        """Those of the notes `viewer` may see; what is held only to its writer and those who run it."""
+        notes = Note.objects
+        all_of_it = models.Q(note__in=notes.of(viewer)) | models.Q(note__in=notes.run_by(viewer))
+        within = models.Q(is_held=False) | all_of_it
+        return self.filter(within, note__in=notes.visible_to(viewer))
+
+
+class Reading(models.Model):
+    """One reader's transcription of one note from one witness. Rows are only ever added.
+
+    The one exception is withdrawal, which empties the words and keeps the row.
+    """
+
+    class Witness(models.TextChoices):
+        AUTHOR = "author", "Whoever wrote it"
+        IMPORTED_RECORD = "imported_record", "Imported record"
+        PHOTO = "photo", "Photograph"
+        ORIGINAL = "original", "The original"
+        AUDIO = "audio", "Sound recording"
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="readings")
+    number = models.PositiveSmallIntegerField()
+    witness = models.CharField(max_length=15, choices=Witness)
+    reader = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="readings")
+    text = models.TextField(blank=True)
+    verbatim = models.TextField(blank=True, help_text="The source line, exactly.")
+    text_state = models.CharField(max_length=9, choices=TextState)
+    mark = models.CharField(max_length=12, choices=Mark)
+    at = models.DateTimeField(default=timezone.now)
+    is_held = models.BooleanField(
+        default=False, help_text="Its words were replaced before an organiser showed them, or were hidden."
+    )
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["note", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "number"], name="one_reading_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reading {self.number} of {self.note}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("note_version", args=[self.note.identifier, self.number])
+
+    @property
+    def html(self) -> SafeString:
+        return words_as_html(self.text, self.note.origin)

@@ -1,0 +1,85 @@
+"""A site from before live workshops keeps everything when it is upgraded."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from responses.codes import is_code
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BEFORE = [("responses", "0001_boards_and_notes"), ("events", "0001_series_and_events")]
+AFTER = ("responses", "0002_live_workshops")
+
+
+@pytest.fixture
+def old_site() -> Iterator[BaseDatabaseWrapper]:
+    """A database of its own, as the version before left it, in the place of the test's."""
+    own = connections["default"]
+    old = connections.create_connection("default")
+    name = f"{own.settings_dict['NAME']}_upgrade"
+    old.settings_dict = own.settings_dict | {"NAME": name}
+    with own.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    connections["default"] = old
+    try:
+        MigrationExecutor(old).migrate(BEFORE)
+        yield old
+    finally:
+        old.close()
+        connections["default"] = own
+        with own.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
+
+
+def fill(model: Any) -> None:  # noqa: ANN401  historical models have no class of their own
+    """Two boards, one open and one closed, each with a note that stands and one that was withdrawn."""
+    days = {"date": "2019-03-06", "first_day": "2019-03-06", "last_day": "2019-03-06"}
+    event = model("events", "Event").create(slug="day", name="Day", status="in_progress", **days)
+    consent = model("people", "Consent").create(public=True, research=True, basis="Published before.")
+    for state in ("open", "closed"):
+        board = model("responses", "Board").create(
+            event=event, slug=state, name="Wall", state=state, change_number=2
+        )
+        station = model("responses", "Station").create(board=board, heading="Power", code="POW", position=1)
+        part = model("responses", "Participant").create(board=board, token="t" * 64)
+        for number, ending in ((1, ""), (2, "withdrawn")):
+            note = model("responses", "Note").create(
+                board=board, station=station, participant=part, consent=consent, number=number, key=uuid4(),
+                mark="tick", text_state="read", origin="own_device", text="" if ending else "Said before.",
+                ending=ending, withdrawn_at=timezone.now() if ending else None,
+            )  # fmt: skip
+            model("responses", "Change").create(board=board, number=number, kind="note_added", note=note)
+
+
+def rows(site: BaseDatabaseWrapper, table: str) -> list[dict[str, object]]:
+    with site.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def test_an_upgrade_keeps_boards_notes_participants_and_changes(old_site: BaseDatabaseWrapper) -> None:
+    apps = MigrationExecutor(old_site).loader.project_state(BEFORE).apps
+    fill(lambda app, name: apps.get_model(app, name).objects)
+    tables = ("station", "note", "participant", "change")
+    before = {table: rows(old_site, f"responses_{table}") for table in ("board", *tables)}
+    MigrationExecutor(old_site).migrate([AFTER])
+    after = {table: rows(old_site, f"responses_{table}") for table in ("activity", *tables)}
+    for old, new in ((name, name) for name in tables):
+        renamed = [{**row, "board_id": row.get("activity_id", row.get("board_id"))} for row in after[new]]
+        assert [kept | row for kept, row in zip(renamed, before[old], strict=True)] == renamed
+    opened, closed = after["activity"]
+    assert [opened | before["board"][0], closed | before["board"][1]] == [opened, closed]
+    assert (is_code(opened["code"]), opened["closed_at"]) == (True, None), "it goes on, and can be joined"
+    assert closed["code"] is None
+    assert closed["closed_at"], "from now on the time runs until its participants are forgotten"
+    assert all(part["joined_at"] for part in after["participant"])
+    assert {(note["moderation"], note["merged_into_id"]) for note in after["note"]} == {("shown", None)}
