@@ -39,14 +39,14 @@ class Export:
 
     def etag(self) -> str:
         """Changes whenever a row could: each act on a board takes the board's next number."""
-        boards = self.event.boards.order_by("pk").values_list("slug", "change_number")
+        boards = self.event.activities.order_by("pk").values_list("slug", "change_number")
         stations = Station.objects.filter(board__event=self.event).order_by("pk")
         headings = stations.values_list("code", "heading", "pairings__principle").order_by("pk", "pairings")
         facts = (NAMES, settings.SITE_URL, self.event.slug, self.sees_all, list(boards), list(headings))
         return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
 
     def rows(self) -> Iterator[Row]:
-        """One row for each standing note, in the order of the board, at constant memory."""
+        """One row for each note on the wall, in the order of the board, at constant memory."""
         sees_all, principles = self.sees_all, self._principles()
         for note in self._notes().iterator(chunk_size=CHUNK):
             yield _row(note, self.event, principles[note.station_id], sees_all=sees_all)
@@ -55,7 +55,7 @@ class Export:
         readings = Reading.objects.filter(note=OuterRef("pk")).order_by()
         wordings = Wording.objects.order_by("principle__set", "principle__position")
         return (
-            Note.objects.standing()
+            Note.objects.on_the_wall()
             .filter(board__event=self.event)
             .select_related("station", "board", "consent__wording")
             .prefetch_related(Prefetch("wordings", wordings))

@@ -43,7 +43,7 @@ class Wall:
 def latest_record(viewer: Viewer) -> Event | None:
     """The newest record that has notes to show; without one the newest record, or event, there is."""
     events = Event.objects.visible_to(viewer).select_related("series").newest_first()
-    with_notes = events.on_record().filter(boards__notes__withdrawn_at=None, boards__notes__isnull=False)
+    with_notes = events.on_record().filter(activities__notes__in=Note.objects.on_the_wall())
     return with_notes.distinct().first() or events.on_record().first() or events.first()
 
 
@@ -52,7 +52,7 @@ def wall_of(event: Event, viewer: Viewer) -> Wall | None:
     station = _most_challenged(event, viewer)
     if station is None:
         return None
-    notes = Note.objects.visible_to(viewer).filter(station=station).for_showing()
+    notes = Note.objects.visible_to(viewer).on_the_wall().filter(station=station).for_showing()
     strongest = strongest_by_mark(notes)
     tally = tallies_by_station([station])[station.pk]
     facing = tally.marks[Mark.TICK] or tally.marks[Mark.SQUARE]
@@ -62,8 +62,9 @@ def wall_of(event: Event, viewer: Viewer) -> Wall | None:
 
 
 def _most_challenged(event: Event, viewer: Viewer) -> Station | None:
-    counted = Count("notes", filter=Q(notes__withdrawn_at=None))
-    challenged = Count("notes", filter=Q(notes__withdrawn_at=None, notes__mark=Mark.SQUARE))
+    on_the_wall = Q(notes__in=Note.objects.on_the_wall())
+    counted = Count("notes", filter=on_the_wall)
+    challenged = Count("notes", filter=on_the_wall & Q(notes__mark=Mark.SQUARE))
     stations = Station.objects.visible_to(viewer).filter(board__event=event).select_related("board__event")
     stations = stations.annotate(counted=counted, challenged=challenged).filter(counted__gt=0)
     return stations.order_by("-challenged", "-counted", "pk").first()
@@ -81,15 +82,15 @@ class Run:
 
 def events_run_by(viewer: Viewer) -> list[Run]:
     """The events `viewer` runs, the newest first, in a fixed number of queries."""
-    boards = "boards__stations__board__event"
-    events = list(Event.objects.run_by(viewer).newest_first().prefetch_related(boards, "boards__transcripts"))
-    stations = [s for event in events for board in event.boards.all() for s in board.stations.all()]
+    parts = ("activities__stations__board__event", "activities__transcripts")
+    events = list(Event.objects.run_by(viewer).newest_first().prefetch_related(*parts))
+    stations = [s for event in events for board in event.activities.all() for s in board.stations.all()]
     tallies = tallies_by_station(stations)
     return [_run(event, tallies) for event in events]
 
 
 def _run(event: Event, tallies: dict[int, Tally]) -> Run:
-    boards = list(event.boards.all())
+    boards = list(event.activities.all())
     stations = [(station, tallies[station.pk]) for board in boards for station in board.stations.all()]
     differing = [(station, tally) for station, tally in stations if tally.differs]
     unplaced = sum(len(transcript.unplaced) for board in boards for transcript in board.transcripts.all())

@@ -102,7 +102,7 @@ def notes_answering(principle: Principle, viewer: Viewer) -> QuerySet[Note]:
     answered = Wording.objects.filter(notes=OuterRef("pk"), principle=principle).order_by("-version")
     own = Participant.objects.of(viewer).filter(pk=OuterRef("participant"))
     return (
-        with_reading_count(Note.objects.visible_to(viewer))
+        with_reading_count(Note.objects.visible_to(viewer).on_the_wall())
         .filter(_answers(principle))
         .annotate(answered_version=Subquery(answered.values("version")[:1]), is_mine=Exists(own))
         .for_showing()
@@ -125,7 +125,7 @@ def page_of_answers(principle: Principle, viewer: Viewer, *, mark: str, number: 
     """The page called `number` of the notes with `mark`; all marks where it is not one."""
     mark = mark if mark in Mark.values else ""
     notes = notes_answering(principle, viewer)
-    counted = counted_for(principle, viewer).standing()
+    counted = counted_for(principle, viewer).on_the_wall()
     if mark:
         notes, counted = notes.filter(mark=mark), counted.filter(mark=mark)
     page = Paginator(notes, A_PAGE).get_page(number)

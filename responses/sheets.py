@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 
 from people.guests import Viewer
 from principles.models import Wording
-from responses.models import Board, Mark, Note, Origin, Reading, Station, TextState
+from responses.hand_cards import as_cards
+from responses.models import Board, HandCount, Mark, Note, Origin, Reading, Station, TextState
 from responses.strongest import strongest_challenges
 from responses.tallies import Tally, tallies_by_station
 
@@ -53,6 +54,11 @@ class Sheet:
     challenge: Note | None = None
 
     @property
+    def cards(self) -> list[Note | HandCount]:
+        """The notes shown, the hands of one count as one card."""
+        return as_cards(self.notes)
+
+    @property
     def states(self) -> str:
         return states_in_words(self.tally)
 
@@ -87,7 +93,7 @@ def sheets_of(board: Board, viewer: Viewer, *, mark: str = "", order: str = "") 
     stations = list(board.stations.with_principles())
     tallies = tallies_by_station(stations)
     notes, earlier = notes_by_station(board, stations, viewer), earlier_wordings(board, stations)
-    strongest = strongest_challenges(board.notes.visible_to(viewer)) if mark not in ("", Mark.SQUARE) else {}
+    strongest = strongest_challenges(notes_on(board, viewer)) if mark not in ("", Mark.SQUARE) else {}
     longest = max((tally.most for tally in tallies.values()), default=0)
     sheets = []
     for station in stations:
@@ -116,6 +122,11 @@ def tally_of_sheets(sheets: Iterable[Sheet]) -> Tally:
     return whole
 
 
+def notes_on(board: Board, viewer: Viewer) -> QuerySet[Note]:
+    """The notes on the wall of `board` that `viewer` may read."""
+    return Note.objects.visible_to(viewer).on_the_wall().filter(board=board)
+
+
 def notes_by_station(
     board: Board, stations: Iterable[Station], viewer: Viewer
 ) -> defaultdict[int, list[Note]]:
@@ -124,7 +135,7 @@ def notes_by_station(
     token = board.token_of(viewer)
     mine = board.participants.filter(token=token).first() if token else None
     found: defaultdict[int, list[Note]] = defaultdict(list)
-    for note in with_reading_count(board.notes.visible_to(viewer)).order_by("number"):
+    for note in with_reading_count(notes_on(board, viewer)).select_related("hand_count").order_by("number"):
         note.station, note.board = by_pk[note.station_id], board
         note.is_mine = mine is not None and note.participant_id == mine.pk
         found[note.station_id].append(note)
@@ -141,10 +152,10 @@ def with_reading_count(notes: QuerySet[Note]) -> QuerySet[Note]:
 def earlier_wordings(
     board: Board, stations: Iterable[Station]
 ) -> defaultdict[int, list[tuple[Wording, int]]]:
-    """For each station the wordings that standing notes answered and its sheet no longer shows."""
+    """For each station the wordings that notes on its wall answered and its sheet no longer shows."""
     shown = {wording.pk for station in stations for wording in station.shown_wordings}
     answered = (
-        Wording.objects.filter(notes__board=board, notes__withdrawn_at=None)
+        Wording.objects.filter(notes__in=Note.objects.on_the_wall().filter(board=board))
         .exclude(pk__in=shown)
         .select_related("principle__set")
         .annotate(at=F("notes__station"), number=Count("notes"))

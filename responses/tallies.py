@@ -1,16 +1,34 @@
 """Counts. The page, the stream, the API and every export take their numbers from here.
 
-Every note counts, also one whose words are kept to its board; withdrawn notes are
-counted apart, marks taken back not at all.
+Every note on the wall counts, also one whose words are kept to its board. Counted apart are
+those that were withdrawn, wait for an organiser, were hidden by one, were merged into another
+or are covered until the board reveals them; marks taken back count not at all.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, CharField, Count, QuerySet, Value, When
 
-from responses.models import Board, Mark, Note, Origin, Station, TextState
+from responses.models import Board, Mark, Moderation, Note, Origin, Station, TextState
+from responses.models.notes import COVERED
+
+APART = ("withdrawn", "waiting", "hidden", "merged", "covered")
+
+
+# Where a note counts: in the tally, apart from it under one of APART, or nowhere.
+COUNTED, NOWHERE = "counted", "nowhere"
+PLACE = Case(
+    When(ending=Note.Ending.TAKEN_BACK, then=Value(NOWHERE)),
+    When(withdrawn_at__isnull=False, then=Value("withdrawn")),
+    When(moderation=Moderation.WAITING, then=Value("waiting")),
+    When(moderation=Moderation.HIDDEN, then=Value("hidden")),
+    When(merged_into__isnull=False, then=Value("merged")),
+    When(COVERED, then=Value("covered")),
+    default=Value(COUNTED),
+    output_field=CharField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,13 @@ class Tally:
     marks: Counter[str] = field(default_factory=Counter)
     text_states: Counter[str] = field(default_factory=Counter)
     origins: Counter[str] = field(default_factory=Counter)
+    # What is counted in a room is kept apart from what came from devices, mark by mark.
+    by_origin: Counter[tuple[str, str]] = field(default_factory=Counter)
     withdrawn: int = 0
+    waiting: int = 0
+    hidden: int = 0
+    merged: int = 0
+    covered: int = 0
     stated: int | None = None
     # The longest bar of the tallies shown beside this one, so that all are drawn to one scale.
     beside: int = 0
@@ -76,7 +100,9 @@ class Tally:
         self.marks += other.marks
         self.text_states += other.text_states
         self.origins += other.origins
-        self.withdrawn += other.withdrawn
+        self.by_origin += other.by_origin
+        for apart in APART:
+            setattr(self, apart, getattr(self, apart) + getattr(other, apart))
 
 
 def tallies_by_station(stations: Iterable[Station]) -> dict[int, Tally]:
@@ -108,16 +134,18 @@ def tally_of_board(board: Board) -> Tally:
 
 
 def _counted(notes: QuerySet[Note], *apart_by: str) -> QuerySet:
-    facts = ("mark", "text_state", "origin", "ending", *apart_by)
-    return notes.order_by().values(*facts).annotate(number=Count("pk"))
+    facts = ("mark", "text_state", "origin", "place", *apart_by)
+    return notes.order_by().annotate(place=PLACE).values(*facts).annotate(number=Count("pk"))
 
 
 def _count_in(tally: Tally, row: dict) -> None:
-    if row["ending"] == Note.Ending.TAKEN_BACK:
+    place, number = row["place"], row["number"]
+    if place == NOWHERE:
         return
-    if row["ending"]:
-        tally.withdrawn += row["number"]
+    if place != COUNTED:
+        setattr(tally, place, getattr(tally, place) + number)
         return
-    tally.marks[row["mark"]] += row["number"]
-    tally.text_states[row["text_state"]] += row["number"]
-    tally.origins[row["origin"]] += row["number"]
+    tally.marks[row["mark"]] += number
+    tally.text_states[row["text_state"]] += number
+    tally.origins[row["origin"]] += number
+    tally.by_origin[row["mark"], row["origin"]] += number

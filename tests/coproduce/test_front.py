@@ -7,8 +7,9 @@ from django.test import Client
 from events.models import Event
 from events.record import add_quotation
 from people.guests import Viewer
-from responses.board import close_board
 from responses.models import Board, Mark, Note, Origin
+from responses.moderation import hide_note
+from responses.room import close_activity
 
 
 def test_an_empty_site_still_says_what_it_is_and_how_to_come_in(client: Client, db: None) -> None:
@@ -93,5 +94,19 @@ def test_open_boards_are_one_step_away_and_closed_ones_are_not(
 ) -> None:
     way = "/events/wall-day/boards/wall/answer/"
     assert way in client.get("/").text
-    close_board(board, by=ada)
+    close_activity(board, by=ada)
     assert way not in client.get("/").text
+
+
+def test_what_is_not_on_the_wall_is_not_on_the_front_page_either(
+    client: Client, make_board: Callable[..., Board], post_note: Callable[..., Note], ada: Viewer
+) -> None:
+    """Those who run the event and whoever wrote it may see it elsewhere; this is the record's face."""
+    power, time = make_board("Power", "Time").stations.all()
+    post_note(time, "Who pays for the lamps?", mark=Mark.SQUARE)
+    for number in range(3):
+        hide_note(post_note(power, f"Hidden words {number}.", mark=Mark.SQUARE), "Names somebody.", by=ada)
+    client.force_login(ada.person)
+    page = client.get("/").text
+    assert "Hidden words" not in page
+    assert "On the wall: Time" in page

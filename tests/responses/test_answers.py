@@ -200,7 +200,7 @@ def test_without_answers_the_page_says_so_and_invites(
 
 
 def test_nobody_is_invited_to_a_closed_board(asked: Station, power: Principle, client: Client) -> None:
-    Board.objects.update(state=Board.State.CLOSED)
+    Board.objects.update(state=Board.State.CLOSED, code=None)
     shown = page(client, power)
     assert "Answer it yourself" not in shown
     assert f'href="{asked.get_absolute_url()}"' in shown

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from people.guests import Viewer
 from people.models import Person, Role
 from responses.board import withdraw_note
-from responses.models import Note, Reading, Station
+from responses.models import Note, Participant, Reading, Station
 from responses.tallies import tally_of_board
 
 from .conftest import Send
@@ -69,10 +70,12 @@ def test_a_kept_note_counts_and_the_page_says_how_many_are_kept(client: Client, 
     assert tally_of_board(kept.board).total == 1
 
 
-def test_those_who_took_part_and_those_who_run_the_event_see_it(
+def test_those_in_the_room_and_those_who_run_the_event_see_it(
     client: Client, kept: Note, send: Send, ada: Viewer, steward: Viewer
 ) -> None:
     send(client, kept.station)
+    assert sees(client, kept) == set(), "answering from elsewhere is not being at the event"
+    Participant.objects.filter(activity=kept.board).update(joined_at=timezone.now())
     assert kept.board.get_absolute_url() in sees(client, kept)
     assert kept.get_absolute_url() in sees(client, kept)
     for viewer in (ada, steward):
