@@ -39,3 +39,13 @@ def consent_on_basis(basis: str) -> Consent:
     """The standing of something imported that was already published, and on what basis."""
     consent, _ = Consent.objects.get_or_create(wording=None, public=True, research=True, basis=basis)
     return consent
+
+
+# Whoever may be under 18 is asked nothing, and nothing of theirs goes further.
+UNASKED = "Left where under-18s may take part, so nobody was asked: it stays with those who were there."
+
+
+def consent_unasked() -> Consent:
+    """The standing of what was left where under-18s may take part: neither public nor for research."""
+    consent, _ = Consent.objects.get_or_create(wording=None, public=False, research=False, basis=UNASKED)
+    return consent

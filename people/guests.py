@@ -23,6 +23,8 @@ class Viewer:
 
     person: Person | None = None
     guest_key: str = ""
+    # The activity, by its primary key, whose screen in the hall they look at: what its room may read.
+    screen_of: int | None = None
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
@@ -21,6 +22,10 @@ class Limit:
     most: int
     seconds: int
 
+    def left(self) -> int:
+        """How many seconds its present window still lasts."""
+        return self.seconds - int(time.time()) % self.seconds
+
 
 class TooMany(Exception):
     """Too many acts; `retry_after` is in seconds."""
@@ -35,6 +40,7 @@ COUNT = """
     ON CONFLICT (name, holder, starts) DO UPDATE SET number = people_ratecount.number + 1
     RETURNING name, number
 """
+COUNTED = "SELECT name, number FROM people_ratecount WHERE (name, holder, starts) IN ({rows})"
 
 
 DAY = 86_400  # seconds
@@ -42,23 +48,59 @@ _swept_on = 0
 
 
 def count(*held: tuple[Limit, str]) -> None:
-    """Count one act against each (limit, holder); raise TooMany when one is passed.
+    """Count one act against each (limit, holder); raise TooMany when one is passed."""
+    for (limit, _holder), number in zip(held, add(*held), strict=True):
+        if number > limit.most:
+            raise TooMany(limit.left())
+
+
+def add(*held: tuple[Limit, str]) -> list[int]:
+    """Count one act against each (limit, holder); returns how many each has in its window now.
 
     Windows are fixed and start at whole multiples of their length. With the first count of
     a new day this process throws the old ones away.
     """
     global _swept_on
-    now = int(time.time())
-    if _swept_on != now // DAY:
-        _swept_on = now // DAY
+    if _swept_on != (today := int(time.time()) // DAY):
+        _swept_on = today
         forget_old_counts()
+    return _numbers(COUNT, "(%s, %s, %s, 1)", held)
+
+
+def counted(*held: tuple[Limit, str]) -> list[int]:
+    """How many acts each (limit, holder) has in its present window; counts nothing."""
+    return _numbers(COUNTED, "(%s, %s, %s)", held)
+
+
+def _numbers(statement: str, row: str, held: Sequence[tuple[Limit, str]]) -> list[int]:
+    now = int(time.time())
     values = [part for limit, holder in held for part in (limit.name, holder, now - now % limit.seconds)]
     with connection.cursor() as cursor:
-        cursor.execute(COUNT.format(rows=", ".join(["(%s, %s, %s, 1)"] * len(held))), values)
+        cursor.execute(statement.format(rows=", ".join([row] * len(held))), values)
         numbers = dict(cursor.fetchall())
-    for limit, _holder in held:
-        if numbers[limit.name] > limit.most:
-            raise TooMany(limit.seconds - now % limit.seconds)
+    return [numbers.get(limit.name, 0) for limit, _holder in held]
+
+
+def counted_lately(limit: Limit, seconds: int) -> int:
+    """How many acts all holders of `limit` together had in the last `seconds`, by whole windows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(number), 0) FROM people_ratecount WHERE name = %s AND starts > %s",
+            [limit.name, int(time.time()) - seconds],
+        )
+        return cursor.fetchone()[0]
+
+
+def most_of_one(limit: Limit, within: str) -> int:
+    """The highest number in the present window among the holders whose name begins with `within`."""
+    now = int(time.time())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(max(number), 0) FROM people_ratecount"
+            " WHERE name = %s AND starts = %s AND starts_with(holder, %s)",
+            [limit.name, now - now % limit.seconds, within],
+        )
+        return cursor.fetchone()[0]
 
 
 def forget_old_counts() -> int:

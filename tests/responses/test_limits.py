@@ -92,10 +92,15 @@ def test_boards_networks_and_days_have_limits_of_their_own(
 
 
 def test_the_limits_are_those_that_were_promised() -> None:
-    promised = {(5, 10), (200, 86_400), (200, 10), (300, 60), (60, 60), (60, 3600), (10, 60)}
+    promised = {(5, 10), (200, 86_400), (200, 10), (300, 60), (60, 60), (60, 3600), (10, 60), (100, 60)}
+    # Pictures, and stands on cards.
+    promised |= {(6, 60), (30, 3600), (20, 10), (2000, 10), (600, 60)}
+    # Not a limit to anybody: it only counts who joined.
+    promised.add((1_000_000, 86_400))
     assert {
         (limit.most, limit.seconds) for limit in vars(limits).values() if isinstance(limit, limits.Limit)
     } == (promised)
+    assert [(limit.most, limit.seconds) for limit in limits.WRONG_CODES] == [(10, 60), (20, 240), (40, 960)]
 
 
 def test_a_form_that_was_not_valid_costs_nothing(client: Client, station: Station, send: Send) -> None:
