@@ -1,4 +1,5 @@
-"""Every act on a board and its notes. Nothing else writes to them.
+"""The acts of those who answer a board, and the take-down. What its facilitator does is in
+`responses.room` and `responses.moderation`.
 
 Each act refuses early with a sentence, takes the board's row lock, saves, appends a
 numbered Change and notifies, all in one transaction: numbers are gapless and in the order
@@ -14,16 +15,19 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils import timezone
 
+from people.consent import consent_unasked
 from people.guests import Viewer
 from people.models import Consent
 from people.refusals import Refused
 from people.trace import leave_trace
 from responses.changes import append_change, locked, next_number, participant_of, pin_wordings
+from responses.doubles import part_doubles
 from responses.forgetting import without_loose, without_note
-from responses.models import Board, Change, Mark, Note, Origin, Reading, Station, TextState
+from responses.models import Board, Change, Mark, Moderation, Note, Origin, Reading, Station, TextState
 from responses.receipts import hash_of, receipt_for
+from responses.taking import must_take
 from responses.transcription import says_nothing
-from responses.words import words_that_fit
+from responses.words import name_that_fits, words_that_fit
 
 RECEIPTS = "responses_note_receipt_hash_key"  # the constraint that no two notes share one
 PARTS = ("text", "preamble", "closing")  # of a transcript
@@ -35,27 +39,6 @@ class Added:
 
     note: Note
     is_new: bool
-
-
-def open_board(board: Board, *, by: Viewer | None) -> None:
-    """Let people answer."""
-    _set_state(board, Board.State.OPEN, Change.Kind.OPENED, by=by)
-
-
-def close_board(board: Board, *, by: Viewer | None) -> None:
-    """Take no more answers; what is there stays."""
-    _set_state(board, Board.State.CLOSED, Change.Kind.CLOSED, by=by)
-
-
-def _set_state(board: Board, state: Board.State, kind: Change.Kind, *, by: Viewer | None) -> None:
-    with locked(board) as board:
-        must_run(board, by)
-        if board.state == state:
-            return
-        board.state = state
-        board.save(update_fields=["state"])
-        append_change(board, kind, by=by)
-        leave_trace(kind, board, by=by)
 
 
 def must_run(board: Board, by: Viewer | None) -> None:
@@ -89,17 +72,22 @@ def add_note(
     mark: str,
     consent: Consent,
     words: str = "",
+    signed: str = "",
     answered: Sequence[int] | None = None,
+    in_time: bool = False,
 ) -> Added:
     """Put one note from a participant's own device at a station.
 
     `answered` are the primary keys of the wordings it answers; without them, those that show
     there now. The same key gives the same note, however often and from however many requests
-    at once it is sent. Pressing a mark again without words gives the mark that is already there. Refuses on a
-    closed board, an unknown mark, more than a note's worth of words, and from nobody in
-    particular. Its Change is the trace of it.
+    at once it is sent. Pressing a mark again without words gives the mark that is already there.
+    What was written `in_time` is taken also when the room has gone on to another step meanwhile.
+    Words wait for an organiser where the board says so. Where under-18s may take part the note
+    is kept to the board, whatever `consent` says. Refuses what the board does not take now, an
+    unknown mark, more than a note's worth of words, and from nobody in particular. Its Change
+    is the trace of it.
     """
-    words = words_that_fit(words)
+    words, signed = words_that_fit(words), name_that_fits(signed)
     if mark not in set(Mark.values) - {Mark.NOT_RECORDED}:
         raise Refused("Choose one of the four marks, so people can see how you mean it.")
     if by.is_anybody:
@@ -107,9 +95,10 @@ def add_note(
     with locked(station.board) as board:
         if there := _already_there(board, station, by, key, mark, words):
             return Added(there, is_new=False)
-        if not board.is_open:
-            raise Refused("This board is closed, so the note was not added.")
-        note = _new_note(board, station, by=by, key=key, mark=mark, consent=consent, words=words)
+        must_take(board, station, words=words, signed=signed, in_time=in_time)
+        consent = consent_unasked() if board.may_include_under_18s else consent
+        facts = {"key": key, "mark": mark, "consent": consent, "signed": signed}
+        note = _new_note(board, station, by=by, words=words, **facts)
         pin_wordings([note], station, answered)
         append_change(board, Change.Kind.NOTE_ADDED, by=by.as_participant, note=note)
     return Added(note, is_new=True)
@@ -127,28 +116,26 @@ def _already_there(
     return (
         Note.objects.standing()
         .filter(station=station, mark=mark, text_state=TextState.NO_TEXT)
-        .filter(participant__token=board.token_of(by), participant__board=board)
+        .filter(participant__token=board.token_of(by), participant__activity=board)
         .first()
     )
 
 
-def _new_note(
-    board: Board, station: Station, *, by: Viewer, key: UUID, mark: str, consent: Consent, words: str
-) -> Note:
-    participant = participant_of(board, by)
+def _new_note(board: Board, station: Station, *, by: Viewer, words: str, **facts: object) -> Note:
+    participant, key = participant_of(board, by), facts["key"]
+    waits = board.moderates_words and (words or facts["signed"])
     with no_receipt_twice():
         note = Note.objects.create(
             board=board,
             station=station,
             number=next_number(station),
-            key=key,
-            mark=mark,
             text_state=TextState.READ if words else TextState.NO_TEXT,
             origin=Origin.OWN_DEVICE,
             text=words,
             participant=participant,
             receipt_hash=hash_of(receipt_for(key)),
-            consent=consent,
+            moderation=Moderation.WAITING if waits else Moderation.SHOWN,
+            **facts,
         )
     add_reading(note, Reading.Witness.AUTHOR, by=None, number=1)
     return note
@@ -173,15 +160,27 @@ def add_reading(
 
 
 def correct_note(note: Note, words: str, *, by: Viewer, receipt: str = "") -> None:
-    """Replace the words of one's own note; what it said before stays as an earlier reading."""
+    """Replace the words of one's own note; what it said before stays as an earlier reading.
+
+    New words wait where words do, and wherever the old ones were hidden. What was not on the
+    wall stays off it: such earlier readings are held.
+    """
     words = words_that_fit(words)
     with own_note(note, by=by, receipt=receipt) as (board, note):
         if words == note.text:
             return
         if not words:
             raise Refused("Type the words, or withdraw the note if it should go.")
+        if not note.text:
+            must_take(board, note.station, words=words)
+        if note.moderation != Moderation.SHOWN:
+            note.readings.update(is_held=True)
+        if board.moderates_words or note.moderation == Moderation.HIDDEN:
+            note.moderation = Moderation.WAITING
+            take_off_the_pin(board, note, by=None)
         note.text, note.text_state = words, TextState.READ
-        note.save(update_fields=["text", "text_state"])
+        note.save(update_fields=["text", "text_state", "moderation"])
+        part_doubles(board, note)
         add_reading(note, Reading.Witness.AUTHOR, by=None)
         append_change(board, Change.Kind.NOTE_CORRECTED, by=by.as_participant, note=note)
         leave_trace(Change.Kind.NOTE_CORRECTED, note, by=by.as_participant)
@@ -192,6 +191,8 @@ def change_consent(note: Note, consent: Consent, *, by: Viewer, receipt: str = "
     with own_note(note, by=by, receipt=receipt) as (board, note):
         if note.consent_id == consent.pk:
             return
+        if board.may_include_under_18s:
+            raise Refused("Under-18s may take part here, so every note stays with those who were there.")
         note.consent, note.consented_at = consent, timezone.now()
         note.save(update_fields=["consent", "consented_at"])
         append_change(board, Change.Kind.CONSENT_CHANGED, by=by.as_participant, note=note)
@@ -238,6 +239,8 @@ def take_down_note(note: Note, why: str, *, by: Viewer) -> None:
         note = Note.objects.get(pk=note.pk)
         if note.withdrawn_at:
             raise Refused("This note was withdrawn before. Nothing of it is left.")
+        if note.hand_count_id:
+            raise Refused("This mark was counted with others. Take the whole count back instead.")
         end_note(board, note, Note.Ending.TAKEN_DOWN, by=by, why=why.strip()[:300])
 
 
@@ -247,12 +250,25 @@ def end_note(board: Board, note: Note, ending: Note.Ending, *, by: Viewer, why: 
         if not says_nothing(reading.verbatim):
             forget_line(board, reading.verbatim)
     note.readings.update(text="", verbatim="")
-    note.text, note.ending, note.withdrawn_at = "", ending, timezone.now()
-    note.save(update_fields=["text", "ending", "withdrawn_at"])
+    note.text = note.signed = note.moderation_why = ""
+    note.ending, note.withdrawn_at = ending, timezone.now()
+    note.save(update_fields=["text", "signed", "moderation_why", "ending", "withdrawn_at"])
+    take_off_the_pin(board, note, by=by)
+    part_doubles(board, note)
     taken_back = ending == Note.Ending.TAKEN_BACK
     kind = Change.Kind.MARK_TAKEN_BACK if taken_back else Change.Kind.NOTE_WITHDRAWN
     append_change(board, kind, by=by, note=note)
     leave_trace(kind, note, by=by, why=why)
+
+
+def take_off_the_pin(board: Board, note: Note, *, by: Viewer | None) -> None:
+    """Unpin a note of a locked board, if it is the one pinned to the wall."""
+    if board.pinned_note_id != note.pk:
+        return
+    board.pinned_note = None
+    board.save(update_fields=["pinned_note"])
+    append_change(board, Change.Kind.NOTE_UNPINNED, by=by, note=note)
+    leave_trace(Change.Kind.NOTE_UNPINNED, note, by=by)
 
 
 def forget_line(board: Board, verbatim: str) -> None:
