@@ -1,0 +1,42 @@
+"""The site as it is run, streams and all, in a process of its own on the database of the tests."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from playwright.sync_api import Locator, Page, expect
+
+from responses.models import Note, Station
+from tools.serving import serving_streams
+
+
+@dataclass
+class RunningSite:
+    """Stands in for the live server of pytest-django, which serves no streams."""
+
+    url: str
+    _live_server_modified_settings: override_settings = field(default_factory=override_settings)
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None) -> Iterator[RunningSite]:
+    to = connection.settings_dict
+    login = f"{quote(to['USER'])}:{quote(to['PASSWORD'])}".rstrip(":")
+    database = f"postgres://{login}@{quote(to['HOST'], safe='')}:{to['PORT']}/{to['NAME']}"
+    debug = os.environ.get("DEBUG", "")
+    with serving_streams("coproduce.asgi:application", DATABASE_URL=database, DEBUG=debug) as (url, _pid):
+        yield RunningSite(url)
+
+
+def open_live(page: Page, station: Station) -> None:
+    """The live board at one heading, connected."""
+    page.goto(f"{station.board.get_absolute_url()}live/?station={station.code}")
+    expect(page.locator("#live-health")).to_have_text("Live")
+
+
+def card(page: Page, note: Note) -> Locator:
+    return page.locator(f"#live-notes > [id='{note.identifier}']")
