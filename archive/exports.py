@@ -15,15 +15,15 @@ BOM = "\ufeff"
 STARTS = frozenset("=+-@\t\r\n%|＝＋－＠")
 
 
-def to_csv(rows: Iterable[Row]) -> Iterator[bytes]:
+def to_csv(rows: Iterable[Row], names: Sequence[str] = NAMES) -> Iterator[bytes]:
     """CSV as RFC 4180 has it: UTF-8 without a mark, CRLF, every cell to the letter."""
-    return _csv(rows, as_typed, quoting=csv.QUOTE_MINIMAL)
+    return _csv(rows, as_typed, names, quoting=csv.QUOTE_MINIMAL)
 
 
-def to_excel(rows: Iterable[Row]) -> Iterator[bytes]:
+def to_excel(rows: Iterable[Row], names: Sequence[str] = NAMES) -> Iterator[bytes]:
     """CSV for spreadsheets: a byte order mark, all cells quoted, none that could act."""
     yield BOM.encode()
-    yield from _csv(rows, inert, quoting=csv.QUOTE_ALL)
+    yield from _csv(rows, inert, names, quoting=csv.QUOTE_ALL)
 
 
 def to_jsonl(rows: Iterable[Row]) -> Iterator[bytes]:
@@ -49,8 +49,10 @@ def inert(value: object) -> str:
     return f"'{cell}" if risky else cell
 
 
-def _csv(rows: Iterable[Row], cell: Callable[[object], str], *, quoting: int) -> Iterator[bytes]:
-    yield _lines([NAMES], quoting)
+def _csv(
+    rows: Iterable[Row], cell: Callable[[object], str], names: Sequence[str], *, quoting: int
+) -> Iterator[bytes]:
+    yield _lines([names], quoting)
     for batch in batched(rows, BATCH, strict=False):
         yield _lines([[cell(value) for value in row.values()] for row in batch], quoting)
 

@@ -56,3 +56,10 @@ def add_quotation(event: Event, text: str, *, said_by: str, by: Viewer | None) -
     quotation = event.quotations.create(text=text, said_by=said_by, position=event.quotations.count() + 1)
     leave_trace("added", quotation, by=by)
     return quotation
+
+
+@transaction.atomic
+def remove_quotation(quotation: Quotation, *, by: Viewer | None) -> None:
+    """Take an expression off the record, since those who said it, or those who run the event, want that."""
+    leave_trace("removed", quotation, by=by)
+    quotation.delete()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from events.agenda import add_item
 from events.models import Event, Series
 from events.record import add_quotation, log_change
 from events.views import A_PAGE
@@ -13,11 +14,13 @@ from people.guests import Viewer
 from people.models import Organisation
 from principles.models import PrincipleSet
 from responses.models import Board, Note
+from tests.drawings import hang_one, hold_drawing
+from tests.polls import hold_poll
 
 MakeEvent = Callable[..., Event]
 
 LIST_QUERIES = 2
-EVENT_QUERIES = 14
+EVENT_QUERIES = 23
 SERIES_QUERIES = 2
 
 
@@ -216,5 +219,8 @@ def test_an_event_takes_as_many_queries_with_one_of_everything_as_with_three(
         add_quotation(event, "Say who decides.", said_by="", by=None)
         make_promise(event, "Say who decides.", by=None)
         log_change(event, "Mended.", by=None)
+        hold_poll(event, "Tea", "Cake", is_ranked=True)
+        add_item(event, by=None, title="A break")
+        hang_one(hold_drawing(event), by=Viewer(guest_key="ben"))
     with django_assert_num_queries(EVENT_QUERIES):
         client.get("/events/wall-day/")

@@ -1,0 +1,54 @@
+"""The parts of the day, for those who run the event."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from events.agenda import add_item, edit_item, remove_item
+from events.forms import ItemForm, PlacedItemForm
+from events.models import Event
+from people.refusals import Refused
+
+
+def event_run(request: HttpRequest, slug: str) -> Event:
+    events = Event.objects.visible_to(request.viewer).run_by(request.viewer)
+    return get_object_or_404(events, slug=slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    """The parts of the day in their order, and a form for one more."""
+    event = event_run(request, slug)
+    form = ItemForm(request.POST or None)
+    if form.is_valid():
+        try:
+            item = add_item(event, by=request.viewer, **form.cleaned_data)
+            messages.success(request, f"“{item}” is part of the day.")
+            return redirect("agenda", slug)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"section": "events", "event": event, "items": event.agenda.all(), "form": form}
+    return render(request, "events/agenda.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Change one part of the day, or take it out."""
+    event = event_run(request, slug)
+    item = get_object_or_404(event.agenda, pk=number)
+    known = {"time": item.time, "title": item.title, "position": item.position}
+    form = PlacedItemForm(request.POST or None, initial=known)
+    try:
+        if request.POST.get("act") == "remove":
+            remove_item(item, by=request.viewer)
+            messages.success(request, f"“{item}” is no part of the day any more.")
+            return redirect("agenda", slug)
+        if form.is_valid():
+            edit_item(item, by=request.viewer, **form.cleaned_data)
+            return redirect("agenda", slug)
+    except Refused as refusal:
+        form = PlacedItemForm(known)
+        form.add_error(None, str(refusal))
+    context = {"section": "events", "event": event, "item": item, "form": form}
+    return render(request, "events/agenda_item.html", context, status=422 if form.errors else 200)
