@@ -4,16 +4,19 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 UTF_8 = {"utf-8", "utf8"}
+# A picture of 12 MB with the rest of its form; a transcript, the other large thing, has 2 MB.
+MOST_BYTES = 13_000_000
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def refuse_bad_requests(get_response: Handler) -> Handler:
-    """Refuse addresses PostgreSQL cannot hold, other encodings, and forms sent by other sites.
+    """Refuse addresses PostgreSQL cannot hold, other encodings, too much at once, and other sites' forms.
 
     A NUL character in an address is a 400 rather than an error of the database. Django decodes
     what is sent with any codec Python knows; every browser sends UTF-8 to pages in UTF-8.
@@ -21,19 +24,35 @@ def refuse_bad_requests(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("The address holds a NUL character.")
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or nul_in_cookies(request):
+            raise BadRequest("The address or a cookie holds a NUL character.")
         if (request.encoding or "utf-8").lower() not in UTF_8:
             raise BadRequest("Only UTF-8 is understood here.")
         from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
         if from_elsewhere and request.method not in SAFE_METHODS:
             raise PermissionDenied("This form was sent from another website.")
-        response = get_response(request)
+        response = get_response(request) if length_of(request) <= MOST_BYTES else too_large()
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware
+
+
+def nul_in_cookies(request: HttpRequest) -> bool:
+    """Whether a cookie, unquoted, would be asked of the database and refused there."""
+    return any("\0" in value for value in request.COOKIES.values())
+
+
+def length_of(request: HttpRequest) -> int:
+    """How many bytes are sent with the request, by what it says; a body that says nothing is not read."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said[:16]) if said.isascii() and said.isdigit() else 0
+
+
+def too_large() -> HttpResponse:
+    """Answered before anything is read of it."""
+    return HttpResponse(render_to_string("413.html"), status=413)
 
 
 def keep_private_pages_private(get_response: Handler) -> Handler:

@@ -22,3 +22,5 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("principles.urls")),
 ]
+
+handler500 = "coproduce.views.broken"

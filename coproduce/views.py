@@ -1,9 +1,20 @@
 """The front page, the pages about the site, and what is shown when something goes wrong."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.db import InterfaceError, OperationalError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    HttpResponseServerError,
+)
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
@@ -15,6 +26,7 @@ from outcomes.models import Promise
 
 # What no one typed, or should not see typed.
 UNSHOWN = {"csrfmiddlewaretoken", "key", "next", "shown", "asked", "digest", "act", "state"}
+BACK_IN = 5  # seconds, after which it is worth trying again
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -88,9 +100,21 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form that came too late or from elsewhere: say so, and give back what was typed."""
-    typed = [
+    return render(request, "403_csrf.html", {"typed": typed_in(request)}, status=403)
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """What somebody typed into a form that could not be taken, to be given back to them."""
+    return [
         (name.replace("_", " "), text)
         for name, text in request.POST.items()
         if name not in UNSHOWN and "password" not in name and text.strip()
     ]
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """An answer that failed: 503 with what was typed while the database is away, and else 500."""
+    if not isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return HttpResponseServerError(get_template("500.html").render())
+    said = get_template("503.html").render({"typed": typed_in(request), "path": request.get_full_path()})
+    return HttpResponse(said, status=503, headers={"Retry-After": str(BACK_IN)})
