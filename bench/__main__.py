@@ -15,6 +15,7 @@ django.setup()
 from django.conf import settings
 
 from bench.figures import HEAD, ROUNDS
+from bench.live import live
 from bench.pages import pages
 from bench.place import own_database
 from bench.posts import posts
@@ -22,7 +23,7 @@ from bench.posts import posts
 # In development Django keeps every query in a list, which would be measured too.
 settings.DEBUG = False
 
-BENCHES = {"posts": posts, "pages": pages}
+BENCHES = {"posts": posts, "pages": pages, "live": live}
 
 
 def main(words: list[str]) -> None:

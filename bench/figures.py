@@ -3,11 +3,20 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from statistics import median, quantiles
 
 ROUNDS = 5
 
-type Lane = Callable[[], float]
+type Lane[T] = Callable[[], T]
+
+
+class Aim(StrEnum):
+    """What a target is a target for."""
+
+    RATIO_AT_LEAST = "ratio at least"
+    RATIO_AT_MOST = "ratio at most"
+    VALUE_AT_MOST = "value at most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Figure:
     floor_is: str
     target: float | None = None
     peer: float | None = None
+    aim: Aim = Aim.RATIO_AT_LEAST
     ratios: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,11 +55,14 @@ class Figure:
 
     @property
     def met(self) -> bool | None:
-        """Whether the ratio reaches the target; None without one, and where the rounds disagree."""
+        """Whether the target is reached; None without one, and where the rounds disagree."""
         if self.target is None:
             return None
-        low, _, high = quantiles(self.ratios, n=4)
-        return None if low < self.target <= high else self.ratio >= self.target
+        judged = self.values if self.aim == Aim.VALUE_AT_MOST else self.ratios
+        low, middle, high = quantiles(judged, n=4)
+        if low < self.target <= high:
+            return None
+        return middle >= self.target if self.aim == Aim.RATIO_AT_LEAST else middle <= self.target
 
     def as_json(self) -> str:
         raw = {name: kept for name, kept in asdict(self).items() if name != "ratios"}
@@ -65,7 +78,8 @@ class Figure:
 
     def as_row(self) -> str:
         met = {True: "met", False: "not met", None: "no verdict"}[self.met]
-        target = f"{self.target:g} {met}" if self.target is not None else "–"
+        sign = "" if self.aim == Aim.RATIO_AT_LEAST else "≤ "
+        target = f"{sign}{self.target:g} {met}" if self.target is not None else "–"
         value, floor = f"{self.value:,.0f}", f"{median(self.floors):,.0f}"
         return (
             f"{self.name:26}{value:>8} {self.unit:9}{floor:>8}  {self.floor_is:24}"
@@ -76,13 +90,16 @@ class Figure:
 HEAD = f"{'figure':26}{'median':>8} {'unit':9}{'floor':>8}  {'of':24}{'ratio':>7}  spread  target"
 
 
-def measure(lanes: Mapping[str, Lane], rounds: int = ROUNDS) -> dict[str, list[float]]:
+def measure[T](
+    lanes: Mapping[str, Lane[T]], rounds: int = ROUNDS, *, warm_up: bool = True
+) -> dict[str, list[T]]:
     """What each lane gives in every round, one lane after another so that noise falls on all.
 
-    Every other round goes the other way about. A first round warms up and is not kept.
+    Every other round goes the other way about. A first round warms up and is not kept, unless
+    each lane begins afresh anyway.
     """
-    results: dict[str, list[float]] = {name: [] for name in lanes}
-    for number in range(rounds + 1):
+    results: dict[str, list[T]] = {name: [] for name in lanes}
+    for number in range(0 if warm_up else 1, rounds + 1):
         for name in list(lanes) if number % 2 else reversed(list(lanes)):
             value = lanes[name]()
             if number:

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from bench.figures import Figure, measure
+from bench.figures import Aim, Figure, measure
 
 
 def figure(values: list[float], target: float | None) -> Figure:
@@ -22,6 +22,22 @@ def test_a_target_is_met_missed_or_left_open(values: list[float], met: bool | No
     assert figure(values, target=0.5).met is met
 
 
+@pytest.mark.parametrize(
+    ("values", "met"),
+    [
+        ([200.0, 210, 220, 230, 240], True),
+        ([400.0, 410, 420, 430, 440], False),
+        ([200.0, 250, 300, 350, 400], None),
+    ],
+    ids=["below", "above", "too noisy to tell"],
+)
+@pytest.mark.parametrize(("aim", "target"), [(Aim.VALUE_AT_MOST, 300), (Aim.RATIO_AT_MOST, 3)])
+def test_where_less_is_better_a_target_is_met_from_below(
+    values: list[float], met: bool | None, aim: Aim, target: float
+) -> None:
+    assert Figure("p99", "ms", values, [100.0] * 5, "bare protocol", target, aim=aim).met is met
+
+
 def test_a_figure_without_a_target_gives_no_verdict() -> None:
     assert figure([1.0, 2, 3, 4, 5], target=None).met is None
 
@@ -35,6 +51,7 @@ def test_a_line_of_json_has_every_fact_of_a_figure() -> None:
         "floor": 100,
         "floor_is": "bare INSERT",
         "peer": None,
+        "aim": "ratio at least",
         "ratio": 0.5,
         "rounds": 5,
         "spread": 0.4,
@@ -55,3 +72,9 @@ def test_rounds_take_turns_and_the_first_is_thrown_away() -> None:
     found = measure({"a": lambda: lane("a"), "b": lambda: lane("b")}, rounds=2)
     assert went == ["b", "a", "a", "b", "b", "a"]
     assert found == {"a": [3, 6], "b": [4, 5]}
+
+
+def test_lanes_that_begin_afresh_need_no_warming_up() -> None:
+    went: list[int] = []
+    found = measure({"a": lambda: went.append(1) or len(went)}, rounds=2, warm_up=False)
+    assert found == {"a": [1, 2]}
