@@ -1,6 +1,7 @@
 """The columns of an export: what each is called, and what its values mean.
 
-Files, the guide on the archive page and the tests read this one list.
+Files, the guide on the archive page and the tests read this one list. A name that somebody showed
+with a note in the room is in no file: whoever let a note go was promised that.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,8 @@ from people.consent import WORDINGS, consent_given, latest_version
 from people.models import Consent
 from people.refusals import Refused
 from responses.models import Mark
-from responses.words import MOST, words_that_fit
+from responses.room import MOST_SEATS
+from responses.words import LONGEST_NAME, MOST, name_that_fits, words_that_fit
 
 # A mark that was not recorded is what happens to paper; nobody chooses it.
 CHOICES = [(mark.value, mark.label) for mark in Mark if mark != Mark.NOT_RECORDED]
@@ -28,6 +29,16 @@ class WordsField(forms.CharField):
     def to_python(self, value: object) -> str:
         try:
             return words_that_fit(super().to_python(value))
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from None
+
+
+class NameField(forms.CharField):
+    """A name to show with a note, kept as it can stand on a card."""
+
+    def to_python(self, value: object) -> str:
+        try:
+            return name_that_fits(super().to_python(value))
         except Refused as refusal:
             raise ValidationError(str(refusal)) from None
 
@@ -61,7 +72,29 @@ class ConsentFields(forms.Form):
         return consent_given(**given, version=self.version)
 
 
-class AnswerForm(ConsentFields):
+class KeyedForm(forms.Form):
+    """What is left once, however often it is sent: its key is made with the page."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", str(uuid4()))
+
+    def clean_key(self) -> UUID:
+        """The key made with the page; a new one where a browser lost it."""
+        try:
+            return UUID(self.cleaned_data["key"])
+        except ValueError:
+            return uuid4()
+
+    def take_new_key(self) -> None:
+        """Make what was filled in something of its own, when it is sent again."""
+        self.data = self.data.copy()
+        self.data["key"] = str(uuid4())
+
+
+class AnswerForm(KeyedForm, ConsentFields):
     """One note: a mark, words if there are any, and where it may go."""
 
     mark = forms.ChoiceField(
@@ -75,25 +108,18 @@ class AnswerForm(ConsentFields):
         required=False,
         help_text=f"A few words is plenty; a note holds {MOST} characters. A mark alone is a full answer.",
     )
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ["mark", "words", "public", "research", "asked", "key"]
+    signed = NameField(
+        label="Your name",
+        required=False,
+        help_text="Only those who joined this board and those who run it see it. It is not in the public "
+        "record, not on the big screen and in no file, and you can take it off again.",
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "maxlength": LONGEST_NAME}),
+    )
+    field_order = ["mark", "words", "signed", "public", "research", "asked", "key"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].widget.attrs |= {"rows": 4, "data-most": MOST}
-        self.initial.setdefault("key", str(uuid4()))
-
-    def clean_key(self) -> UUID:
-        """The key made with the page; a new one where a browser lost it."""
-        try:
-            return UUID(self.cleaned_data["key"])
-        except ValueError:
-            return uuid4()
-
-    def take_new_key(self) -> None:
-        """Make what was typed a note of its own, when it is sent again."""
-        self.data = self.data.copy()
-        self.data["key"] = str(uuid4())
 
 
 class CorrectionForm(forms.Form):
@@ -145,4 +171,75 @@ class WallForm(forms.Form):
             ("contested", "most contested first"),
             ("agreed", "most agreed first"),
         ],
+    )
+
+
+class CodeForm(forms.Form):
+    """The code from the wall. It is looked up as it was typed: what is no code is no board."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                "class": "input--code",
+                "inputmode": "text",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "autocorrect": "off",
+                "spellcheck": "false",
+                "enterkeyhint": "go",
+            }
+        ),
+        error_messages={
+            "required": "Type the code from the wall: eight letters and digits.",
+            "max_length": "That is too long. A code has eight letters and digits.",
+        },
+    )
+
+
+class SettingsForm(forms.Form):
+    """How an activity is run."""
+
+    is_premoderated = forms.BooleanField(
+        label="Words wait until an organiser shows them",
+        required=False,
+        help_text="A mark without words goes up at once.",
+    )
+    hides_until_reveal = forms.BooleanField(
+        label="Hide what others say until you reveal it",
+        required=False,
+        help_text="Everybody still sees their own. The next step, or closing, reveals it.",
+    )
+    may_include_under_18s = forms.BooleanField(
+        label="Under-18s may take part",
+        required=False,
+        help_text="No names, no photographs, words wait for an organiser, and nothing goes into the public "
+        "record. It also holds for what is here already, and that cannot be taken back.",
+    )
+    seats = forms.IntegerField(
+        label="How many may join",
+        min_value=1,
+        max_value=MOST_SEATS,
+        help_text="Whoever comes when it is full is told so.",
+        widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
+    )
+
+
+class BoardForm(forms.Form):
+    """A new board: what it is called, what it asks and its headings, one a line."""
+
+    name = forms.CharField(
+        label="What is the board called?",
+        max_length=200,
+        error_messages={"required": "Give the board a name, as people will see it."},
+    )
+    question = forms.CharField(label="What does it ask?", required=False, max_length=300)
+    headings = forms.CharField(
+        label="Its headings, one on each line",
+        max_length=8000,
+        help_text="People stick their notes under these. A heading that ends in a question such as "
+        "“What is missing?” asks for what no other heading names.",
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": "Type at least one heading, so that there is something to answer."},
     )

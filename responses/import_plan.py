@@ -74,15 +74,19 @@ class PlannedStation:
         return [(state.label, self.states[state]) for state in TextState if self.states[state]]
 
     def code_beside(self, taken: Collection[str]) -> str:
-        """What begins the labels of its notes: initials or first letters, unlike any in `taken`."""
-        plain = unicodedata.normalize("NFKD", self.heading).encode("ascii", "ignore").decode()
-        words = re.findall(r"[A-Z0-9]+", plain.upper()) or ["S"]
-        letters = "".join(words)
-        initials = ["".join(word[0] for word in words)[:LONGEST_CODE]] if len(words) > 1 else []
-        firsts = [letters[:length] for length in range(3, LONGEST_CODE + 1)]
-        numbered = (f"{letters[:2]}{number}" for number in range(2, 10_000))
-        barred = {*taken, *UNKIND}
-        return next(code for code in chain(initials, firsts, numbered) if code not in barred)
+        return code_beside(self.heading, taken)
+
+
+def code_beside(heading: str, taken: Collection[str]) -> str:
+    """What begins the labels of a station's notes: initials or first letters, unlike any in `taken`."""
+    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    words = re.findall(r"[A-Z0-9]+", plain.upper()) or ["S"]
+    letters = "".join(words)
+    initials = ["".join(word[0] for word in words)[:LONGEST_CODE]] if len(words) > 1 else []
+    firsts = [letters[:length] for length in range(3, LONGEST_CODE + 1)]
+    numbered = (f"{letters[:2]}{number}" for number in range(2, 10_000))
+    barred = {*taken, *UNKIND}
+    return next(code for code in chain(initials, firsts, numbered) if code not in barred)
 
 
 @dataclass(frozen=True, slots=True)

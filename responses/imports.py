@@ -14,14 +14,14 @@ from django.db import transaction
 
 from events.models import Event
 from events.record import log_change
-from people.consent import consent_on_basis
+from people.consent import consent_on_basis, consent_unasked
 from people.guests import Viewer
 from people.refusals import Refused
 from people.trace import leave_trace
 from responses.changes import append_change, locked, next_number, pin_wordings
 from responses.forgetting import REMOVED
 from responses.import_plan import Draft, Plan, plan_import
-from responses.models import Board, Change, Mark, Note, Origin, Reading, Station, TextState
+from responses.models import Board, Change, Mark, Moderation, Note, Origin, Reading, Station, TextState
 from responses.models import Transcript as KeptTranscript
 from responses.transcription import Line, Transcript, TranscriptNote, render
 
@@ -89,7 +89,7 @@ def digest_of(text: str) -> str:
 
 def _transcript_board(event: Event) -> Board:
     board, _ = Board.objects.get_or_create(
-        event=event, slug=SLUG, defaults={"name": NAME, "position": event.boards.count() + 1}
+        event=event, slug=SLUG, defaults={"name": NAME, "position": event.activities.count() + 1}
     )
     return board
 
@@ -135,7 +135,7 @@ def _compare_stated(station: Station, stated: int | None, *, by: Viewer | None) 
 def _add_notes(
     board: Board, drafts: list[Draft], stations: dict[str, Station], *, basis: str, by: Viewer | None
 ) -> None:
-    consent = consent_on_basis(basis)
+    consent = consent_unasked() if board.may_include_under_18s else consent_on_basis(basis)
     for key, station in stations.items():
         here = [draft for draft in drafts if draft.station == key]
         if not here:
@@ -150,8 +150,9 @@ def _add_notes(
                 mark=Mark.NOT_RECORDED,
                 text_state=draft.note.text_state,
                 origin=Origin.PAPER,
-                text="" if draft.note.text_state == TextState.NO_TEXT else draft.note.markup,
+                text=(words := "" if draft.note.text_state == TextState.NO_TEXT else draft.note.markup),
                 consent=consent,
+                moderation=Moderation.WAITING if words and board.moderates_words else Moderation.SHOWN,
             )
             for number, draft in enumerate(here, first)
         )

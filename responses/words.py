@@ -9,6 +9,9 @@ MOST = 1000  # characters on one note
 # putting combining marks in their order takes time by the square of their number.
 MOST_TYPED = 10 * MOST
 KEPT_CONTROLS = {"\n", "\t"}
+LONGEST_NAME = 60  # characters of a name shown with a note
+# What turns the direction of the text after it: a name has to stay in its place on the card.
+TURNS = {*"\u061c\u200e\u200f", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 
 
 def tidy_words(typed: str) -> str:
@@ -24,3 +27,17 @@ def words_that_fit(typed: str) -> str:
     if length > MOST:
         raise Refused(f"That is {length} characters. A note holds {MOST}: make two of it.")
     return words
+
+
+def name_that_fits(typed: str) -> str:
+    """A name to show with a note, on one line and without signs that turn text; refuses a long one."""
+    if len(typed) > MOST_TYPED:
+        raise Refused(_too_long(len(typed)))
+    name = " ".join("".join(c for c in tidy_words(typed) if c not in TURNS).split())
+    if len(name) > LONGEST_NAME:
+        raise Refused(_too_long(len(name)))
+    return name
+
+
+def _too_long(length: int) -> str:
+    return f"That name has {length} characters. {LONGEST_NAME} have to do."

@@ -1,10 +1,11 @@
 """Makers with defaults, and a fixed cast: Ada hosts, Ben takes part, Cleo is a stranger, Dee withdrew."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -15,6 +16,7 @@ from people.guests import ANYBODY, Viewer
 from people.models import Person, Role
 from principles.models import Principle, PrincipleSet, Wording
 from responses.board import add_note
+from responses.codes import new_code
 from responses.models import Board, Mark, Note, Station
 
 # No test depends on a clock, and on a busy machine everything is slow at times.
@@ -37,6 +39,13 @@ def no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pictures_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes to the folder of the site's own pictures, nor a demo that many tests share."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "media"):
+        yield
 
 
 def make_person(name: str, *roles: str) -> Person:
@@ -111,7 +120,9 @@ def make_board(make_event: Callable[..., Event]) -> Callable[..., Board]:
     def make(
         *headings: str, slug: str = "wall", state: str = Board.State.OPEN, event: Event | None = None
     ) -> Board:
-        board = Board.objects.create(event=event or make_event(), slug=slug, name="The wall", state=state)
+        code = new_code() if state == Board.State.OPEN else None
+        fields = {"slug": slug, "name": "The wall", "state": state, "code": code}
+        board = Board.objects.create(event=event or make_event(), **fields)
         for position, heading in enumerate(headings or ("Power",), 1):
             Station.objects.create(board=board, heading=heading, code=heading[:3].upper(), position=position)
         return board

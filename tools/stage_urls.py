@@ -7,7 +7,7 @@ from django.urls import path
 
 from coproduce.urls import urlpatterns as site
 
-ERRORS = (400, 403, 404, 410, 429, 500)
+ERRORS = (400, 403, 404, 410, 413, 429, 500)
 
 
 @login_not_required

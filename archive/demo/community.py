@@ -3,6 +3,12 @@
 from django.utils.text import slugify
 
 from archive.demo.accounts import open_accounts
+from archive.demo.cards import take_stands
+from archive.demo.drawings import hang_drawings
+from archive.demo.hands import count_room
+from archive.demo.moderated import put_up_moderated
+from archive.demo.polls import hold_polls
+from archive.demo.room import fill_room
 from archive.demo.tables import read_table
 from archive.demo.walls import put_up_boards, put_up_transcript
 from events.models import Event, Series
@@ -24,11 +30,18 @@ def found_community() -> None:
         found_set(row)
     hold_events(by=organiser)
     put_up_boards(by=organiser)
+    count_room(by=organiser)
+    fill_room(by=organiser)
     # Between the two walls, so that their notes answered different words of one principle.
     reword_principles()
     put_up_transcript(by=organiser)
+    put_up_moderated(by=organiser)
+    hold_polls(by=organiser)
+    take_stands(by=organiser)
     for row in read_table("posts")["posts"]:
         publish(row, by=organiser)
+    # Last, since files do not go when the rows of a seed that fails are rolled back.
+    hang_drawings(by=organiser)
 
 
 # Principles

@@ -9,9 +9,10 @@ from events.models import Event
 from people.consent import consent_given
 from people.guests import Viewer
 from principles.models import Principle
-from responses.board import add_note, open_board, take_back_mark, withdraw_note
+from responses.board import add_note, take_back_mark, withdraw_note
 from responses.imports import import_transcript
 from responses.models import Board, Note, Origin, Pairing, Station
+from responses.room import open_activity
 
 GUESTS = 17
 
@@ -26,7 +27,7 @@ def put_up_boards(*, by: Viewer) -> None:
     guests = (guest(number % GUESTS) for number in count())
     for row in read_table("walls")["boards"]:
         board = _new_board(row["event"], row["slug"], row["name"], row["question"])
-        open_board(board, by=by)
+        open_activity(board, by=by)
         for position, sheet in enumerate(row["stations"], 1):
             station = _new_station(board, position, sheet)
             for note in sheet["notes"]:
@@ -35,9 +36,9 @@ def put_up_boards(*, by: Viewer) -> None:
 
 def _new_board(event: str, slug: str, name: str, question: str) -> Board:
     on_record = Event.objects.get(slug=event)
-    position = on_record.boards.count() + 1
-    return on_record.boards.create(
-        slug=slug, name=name, question=question, position=position, is_invented=True
+    position = on_record.activities.count() + 1
+    return Board.objects.create(
+        event=on_record, slug=slug, name=name, question=question, position=position, is_invented=True
     )
 
 
@@ -72,7 +73,8 @@ def _stick(
         put_up_note(station, by=organiser, mark=mark, text_state=state, origin=origin, text=words)
         return
     consent = consent_given(public=fate != "kept", research=fate != "kept")
-    note = add_note(station, by=by, key=uuid4(), mark=mark, consent=consent, words=words).note
+    signed = fate.removeprefix("signed ") if fate.startswith("signed ") else ""
+    note = add_note(station, by=by, key=uuid4(), mark=mark, consent=consent, words=words, signed=signed).note
     _meet(note, fate, by=by)
 
 

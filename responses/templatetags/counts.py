@@ -4,12 +4,16 @@ from django import template
 
 from events.models import Event
 from people.guests import Viewer
+from responses.hand_cards import gates_of, in_marks, summed_openly
 from responses.models import Board, Mark, Note, Station
 from responses.sheets import origins_in_words
 from responses.tallies import Row, Tally, tallies_by_station, tally_of
 
 register = template.Library()
 register.filter("origins", origins_in_words)
+register.filter("summed_openly", summed_openly)
+register.filter("gates", gates_of)
+register.filter("in_marks", in_marks)
 
 MOST_DRAWN = 40  # marks in one row; more cannot be counted by eye
 WORDS = {
@@ -33,7 +37,10 @@ def tallied_stations(board: Board) -> list[tuple[Station, Tally]]:
 def tallied_boards(event: Event, viewer: Viewer) -> list[tuple[Board, list[tuple[Station, Tally]]]]:
     """The boards of `event` that `viewer` may see, each with its tallied stations; three queries."""
     boards = list(
-        event.boards.visible_to(viewer).select_related("event").prefetch_related("stations__board__event")
+        Board.objects.visible_to(viewer)
+        .filter(event=event)
+        .select_related("event")
+        .prefetch_related("stations__board__event")
     )
     tallies = tallies_by_station([station for board in boards for station in board.stations.all()])
     return [(board, [(station, tallies[station.pk]) for station in board.stations.all()]) for board in boards]

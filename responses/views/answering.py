@@ -19,11 +19,19 @@ from people.refusals import Refused
 from responses.board import Added, KeyTaken, add_note
 from responses.forms import AnswerForm
 from responses.limits import count_note
-from responses.models import Note, Station
+from responses.models import Moderation, Note, Station
 from responses.receipts import receipt_of
 from responses.seals import opened, seal
 from responses.tallies import tallies_by_station
 from responses.views.boards import board_seen
+from responses.views.tray import is_from_the_tray, is_shown_messages, it_arrived, it_did_not
+
+WHERE = {
+    Moderation.SHOWN: "It is on the wall.",
+    Moderation.WAITING: "It has arrived, and an organiser looks at it before it goes on the wall.",
+    Moderation.HIDDEN: "It arrived before, and the organisers hid it.",
+}
+COVERED = "It is on the wall, which is covered until the organisers reveal it."
 
 
 @login_not_required
@@ -63,7 +71,10 @@ def answer_station(request: HttpRequest, event: str, slug: str, code: str) -> Ht
 
 
 def show_form(request: HttpRequest, station: Station, form: AnswerForm, *, status: int = 422) -> HttpResponse:
+    if is_from_the_tray(request) and form.is_bound:
+        return it_did_not(form, status=status)
     shown = station.board.stations.with_principles().get(pk=station.pk)
+    shown.board = station.board
     context = {
         "section": "events",
         "board": station.board,
@@ -76,7 +87,7 @@ def show_form(request: HttpRequest, station: Station, form: AnswerForm, *, statu
 
 def stick_up(request: HttpRequest, station: Station, form: AnswerForm) -> Added:
     count_note(request, station.board)
-    typed = form.cleaned_data
+    typed, shown = form.cleaned_data, opened(request.POST.get("shown", ""), station)
     return add_note(
         station,
         by=request.viewer,
@@ -84,7 +95,9 @@ def stick_up(request: HttpRequest, station: Station, form: AnswerForm) -> Added:
         mark=typed["mark"],
         consent=form.consent(),
         words=typed["words"],
-        answered=opened(request.POST.get("shown", ""), station),
+        signed=typed["signed"],
+        answered=shown.wordings if shown else None,
+        in_time=shown is not None and shown.in_time,
     )
 
 
@@ -105,45 +118,64 @@ def ask_to_wait(request: HttpRequest, station: Station, form: AnswerForm, busy: 
 
 
 def land(request: HttpRequest, station: Station, form: AnswerForm, added: Added) -> HttpResponse:
-    """On the board at one's note; or back on the form where its words are not on the wall."""
+    """On the live board at one's note; or back on the form where its words are not on the wall."""
     note, typed = added.note, form.cleaned_data
-    if added.is_new:
-        messages.success(request, on_the_wall(note))
-    elif note.key != typed["key"]:
-        messages.warning(request, there_already(note))
-    elif note.withdrawn_at or not says_the_same(note, station, typed["mark"], typed["words"]):
-        form.take_new_key()
-        form.add_error(
-            None,
-            f"This page sent {note.label} before. Press the button again to put this one up as a new note.",
-        )
-        return show_form(request, station, form)
-    else:
-        messages.success(request, on_the_wall(note))
-    return redirect(f"{station.board.get_absolute_url()}#{note.identifier}")
+    note.station, note.board = station, station.board
+    is_other = note.key != typed["key"]
+    if not added.is_new and not is_other and is_another(note, typed):
+        return send_as_new(request, station, form, note)
+    if is_shown_messages(request):
+        messages.add_message(request, *(there_already(note) if is_other else arrived(note)))
+    if is_from_the_tray(request):
+        said = f"You left this mark here before, as {note.label}. It counts once." if is_other else ""
+        waits = note.moderation == Moderation.WAITING
+        return it_arrived(note, url=address_of(note), waits=waits, said=said)
+    return redirect(address_of(note))
 
 
-def says_the_same(note: Note, station: Station, mark: str, words: str) -> bool:
-    """Whether a note sent again is the one that was sent, whatever it was corrected to since."""
+def send_as_new(request: HttpRequest, station: Station, form: AnswerForm, note: Note) -> HttpResponse:
+    form.take_new_key()
+    form.add_error(
+        None,
+        f"This page sent {note.label} before. Press the button again to put this one up as a new note.",
+    )
+    return show_form(request, station, form)
+
+
+def is_another(note: Note, typed: dict[str, object]) -> bool:
+    """Whether what was typed is not the note that was sent, whatever that was corrected to since."""
+    if note.withdrawn_at:
+        return True
     first = note.readings.order_by("number").first()
-    return (note.station_id, note.mark, first.text) == (station.pk, mark, words)
+    return (note.station_id, note.mark, first.text) != (note.station.pk, typed["mark"], typed["words"])
 
 
-def on_the_wall(note: Note) -> SafeString:
+def address_of(note: Note) -> str:
+    """Where its writer sees it: on the live board while that is open, else on the board."""
+    if not note.board.is_open:
+        return f"{note.board.get_absolute_url()}#{note.identifier}"
+    is_up = note.moderation == Moderation.SHOWN and not note.merged_into_id and not note.board.covers
+    live = reverse("board_live", args=[note.board.event.slug, note.board.slug])
+    return f"{live}?station={note.station.code}#{'' if is_up else 'own-'}{note.identifier}"
+
+
+def arrived(note: Note) -> tuple[int, SafeString]:
+    """That it is on the wall, or what happens first; with the receipt, unless that is no longer known."""
+    where = WHERE[note.moderation] if not note.board.covers else COVERED
     receipt = receipt_of(note.key, note.receipt_hash)
     if not receipt:
-        return format_html("It is on the wall. Your note is {}.", note.label)
-    return format_html(
-        "It is on the wall. Your note is {}. Keep this code to change it or take it down: "
-        '<a class="code" href="{}">{}</a>',
+        return messages.SUCCESS, format_html("{} Your note is {}.", where, note.label)
+    return messages.SUCCESS, format_html(
+        '{} Your note is {}. Keep this code to change it or take it down: <a class="code" href="{}">{}</a>',
+        where,
         note.label,
         reverse("receipt", args=[receipt]),
         in_fours(receipt),
     )
 
 
-def there_already(note: Note) -> SafeString:
-    return format_html(
+def there_already(note: Note) -> tuple[int, SafeString]:
+    return messages.WARNING, format_html(
         'You left this mark here before, as {}. It counts once. <a href="{}">Take it back</a>',
         note.label,
         reverse("my_note_withdraw", args=[note.identifier]),

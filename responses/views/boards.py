@@ -1,23 +1,17 @@
-"""The board as a document, and opening and closing it."""
+"""The board as a document."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.http import require_safe
 
-from people.refusals import Refused
-from responses.board import close_board, open_board
 from responses.forms import WallForm
+from responses.joining import may_know_code
 from responses.models import Board
+from responses.names import sees_names
 from responses.sheets import origins_in_words, sheets_of, states_in_words, tally_of_sheets
-
-ACTS = {Board.State.OPEN: open_board, Board.State.CLOSED: close_board}
-DONE = {
-    Board.State.OPEN: "The board is open. Whoever has its address can answer.",
-    Board.State.CLOSED: "The board is closed. What is on it stays.",
-}
 
 LATEST = 30  # changes
 
@@ -49,6 +43,8 @@ def board(request: HttpRequest, event: str, slug: str) -> HttpResponse:
         "mark": mark,
         "transcripts": board.transcripts.all(),
         "may_run": may_run,
+        "may_know_code": bool(board.code and may_run) or may_know_code(board, request.viewer),
+        "named": SimpleLazyObject(lambda: sees_names(board, request.viewer)),
         "changes": board.changes.visible_to(request.viewer).newest_first()[:LATEST] if may_run else [],
     }
     # Choosing a mark or an order fetches the sheets alone; without JavaScript, the whole page.
@@ -56,17 +52,3 @@ def board(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     response = render(request, page, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-@require_POST
-def board_state(request: HttpRequest, event: str, slug: str) -> HttpResponse:
-    board = board_seen(request, event, slug)
-    state = request.POST.get("state", "")
-    if state not in ACTS or not board.event.is_run_by(request.viewer):
-        raise Http404
-    try:
-        ACTS[state](board, by=request.viewer)
-        messages.success(request, DONE[state])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(board)

@@ -3,16 +3,20 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.identifiers import is_plausible, tidy
+from people.guests import Viewer
 from people.refusals import Refused
 from principles.diff import in_words, word_diff
 from responses.board import take_down_note
 from responses.forms import ReasonForm
 from responses.models import Note, Reading
+from responses.names import sees_names
 
 
 @login_not_required
@@ -27,9 +31,11 @@ def note(request: HttpRequest, identifier: str) -> HttpResponse:
         "section": "events",
         "note": note,
         "board": note.board,
-        "readings": list(note.readings.select_related("reader")),
+        "readings": list(readings_of(note, request.viewer)),
         "answered": answered_wordings(note),
         "address": f"{settings.SITE_URL}{note.get_absolute_url()}",
+        "one_with": one_with(note, request.viewer),
+        "named": SimpleLazyObject(lambda: sees_names(note.board, request.viewer)),
         "may_run": request.viewer.person is not None and note.board.event.is_run_by(request.viewer),
     }
     return render(request, "responses/note_page.html", context)
@@ -75,12 +81,26 @@ def misread(request: HttpRequest, identifier: str) -> HttpResponse | None:
 
 
 def tombstone(request: HttpRequest, identifier: str) -> HttpResponse:
-    """410 to those who could see the note before it went; to others it never was."""
+    """410 to those who could see the note before it went, and where a merged one leads; to others 404."""
     gone = Note.objects.once_visible_to(request.viewer).for_showing().filter(identifier=identifier).first()
     if gone is None:
         raise Http404
-    context = {"note": gone, "board": gone.board}
+    context = {"note": gone, "board": gone.board, "one_with": one_with(gone, request.viewer)}
+    if gone.withdrawn_at is None:
+        return render(request, "responses/note_merged.html", context)
     return render(request, "responses/note_gone.html", context, status=410)
+
+
+def readings_of(note: Note, viewer: Viewer) -> QuerySet[Reading]:
+    """The readings of `note` that `viewer` may see, each knowing its note without another query."""
+    return note.readings.visible_to(viewer).select_related("reader").order_by("number")
+
+
+def one_with(note: Note, viewer: Viewer) -> Note | None:
+    """The note that `note` was merged into, if the viewer may see it."""
+    if not note.merged_into_id:
+        return None
+    return Note.objects.visible_to(viewer).for_showing().filter(pk=note.merged_into_id).first()
 
 
 def answered_wordings(note: Note) -> list[dict]:

@@ -16,7 +16,8 @@ from people.refusals import Refused
 from responses.board import change_consent, correct_note, take_back_mark, withdraw_note
 from responses.forms import ConsentFields, CorrectionForm, ReceiptForm
 from responses.limits import count_change, count_wrong_receipt
-from responses.models import Note, TextState
+from responses.models import Note, Picture, TextState
+from responses.names import take_name_off
 from responses.receipts import receipt_of
 
 
@@ -118,6 +119,9 @@ def held(note: Note) -> Hold:
 
 def no_such_receipt(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
     """404 with what may be wrong; 429 for a network that tries one after another."""
+    typed = tidy(form["code"].value() or "")
+    if Picture.objects.with_receipt(typed).exists():
+        return redirect("picture_receipt", typed)
     try:
         count_wrong_receipt(request)
     except TooMany as busy:
@@ -136,6 +140,8 @@ def keep(request: HttpRequest, hold: Hold) -> HttpResponse:
     words = CorrectionForm(initial={"words": note.text})
     consent = ConsentFields(initial={"public": note.consent.public, "research": note.consent.research})
     if request.method == "POST":
+        if request.POST.get("act") == "name":
+            return unsign(request, hold)
         is_consent = request.POST.get("act") == "consent"
         form = ConsentFields(request.POST) if is_consent else CorrectionForm(request.POST)
         if form.is_valid() and done(request, hold, form):
@@ -160,6 +166,16 @@ def done(request: HttpRequest, hold: Hold, form: CorrectionForm | ConsentFields)
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def unsign(request: HttpRequest, hold: Hold) -> HttpResponse:
+    """Take the name off, and say whether it went."""
+    try:
+        take_name_off(hold.note, by=request.viewer, receipt=hold.receipt)
+        messages.success(request, "The name is off. The note stays.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(hold.address)
 
 
 def withdraw(request: HttpRequest, hold: Hold) -> HttpResponse:

@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from archive.demo import community
 from archive.demo.accounts import DOES, email_of
+from coproduce.images.keeping import original_of
 from events.models import Event, Series
 from journal.models import Post
 from outcomes.models import Promise
 from people.guests import ANYBODY
 from people.models import Person
 from principles.models import PrincipleSet, Wording
-from responses.models import Board, Mark, Note, Origin, Station, TextState
+from responses.models import Board, Drawing, Mark, Note, Origin, Picture, Station, TextState
 from responses.tallies import tallies_by_station
 
 PARTICIPANT_MARKS = [mark for mark in Mark if mark != Mark.NOT_RECORDED]
@@ -157,3 +158,12 @@ def test_the_demo_leaves_room_for_an_imported_transcript(demo: None) -> None:
 
 def test_the_front_page_stands_on_the_demo(demo: None, client: Client) -> None:
     assert client.get("/").status_code == 200
+
+
+def test_the_drawings_of_the_demo_are_ours_invented_and_without_originals(demo: None) -> None:
+    drawing = Drawing.objects.get()
+    hanging = Picture.objects.visible_to(ANYBODY).filter(drawing=drawing)
+    assert drawing.is_invented
+    assert [picture.quotation is not None for picture in hanging] == [True, False, False]
+    assert drawing.pictures.exclude(withdrawn_at=None).count() == 1
+    assert not any(original_of(picture.files) for picture in hanging)

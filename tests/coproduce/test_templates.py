@@ -13,7 +13,7 @@ from coproduce.templatetags.specimens import SpecimenForm
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 DRAWINGS = {"sprite.html"}
-ERRORS = ["400", "403", "403_csrf", "404", "410", "429", "500"]
+ERRORS = ["400", "403", "403_csrf", "404", "410", "413", "429", "500"]
 
 
 def templates_with(pattern: str) -> list[str]:

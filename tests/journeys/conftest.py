@@ -111,16 +111,21 @@ def leave_note(page: Page, station: Station, words: str = "", *, mark: str = "Ag
     page.get_by_label("Your words").fill(words)
     page.get_by_label("Show my note in the public record").check()
     stick_up(page)
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(told(page)).to_be_visible()
+
+
+def told(page: Page) -> Locator:
+    """What the site says of what was just done."""
+    return page.locator(".messages").get_by_role("status")
 
 
 def receipt_link(page: Page) -> Locator:
-    return page.get_by_role("status").locator("a.code")
+    return told(page).locator("a.code")
 
 
 def tallied(page: Page, station: Station, mark: str) -> Locator:
-    """The bar of a mark at a station of the board that `page` shows."""
-    return page.locator(f"#{station.code} .tally li[data-mark={mark}]")
+    """The bar of a mark at a station of the board that `page` shows, live or not."""
+    return page.locator(f":is(#{station.code}, #tally-{station.code}) .tally li[data-mark={mark}]")
 
 
 def expect_notes(page: Page, board: Board, number: int) -> None:

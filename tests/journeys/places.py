@@ -37,6 +37,23 @@ def send_nothing(page: Page) -> None:
     page.get_by_role("alert").wait_for()
 
 
+def give_one_number_twice(page: Page) -> None:
+    for place in (0, 1):
+        page.get_by_role("combobox").nth(place).select_option("1")
+    page.get_by_role("button", name="Keep my choice").click()
+    page.get_by_role("alert").wait_for()
+
+
+def hang_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Hang it").click()
+    page.get_by_role("alert").wait_for()
+
+
+def make_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Make the cards").click()
+    page.get_by_role("alert").wait_for()
+
+
 def look_at_a_transcript(page: Page) -> None:
     page.get_by_label("The text itself").fill(SAMPLE.read_text())
     page.get_by_role("button", name="Look at what it holds").click()
@@ -62,9 +79,48 @@ PLACES = {
     "board of a transcript": Place("board", 1),
     "board of one who takes part": Place("board", viewer="guest"),
     "board of an organiser": Place("board", viewer="organiser"),
+    "live board": Place("board_live"),
+    "live board of an organiser": Place("board_live", viewer="organiser"),
     "choice of a heading": Place("answer"),
     "answer": Place("answer_station"),
     "answer with errors": Place("answer_station", step=send_nothing),
+    "join form": Place("join"),
+    "wrong code": Place("/j/ZZZZ2345/", status=404),
+    "join page": Place("join_code"),
+    "join sheet": Place("join_sheet", viewer="organiser"),
+    "big screen": Place("board_projector", viewer="organiser"),
+    "big screen of a stranger": Place("board_projector"),
+    "big screen of a closed board": Place("board_projector", 1),
+    "counting hands": Place("board_count", viewer="organiser"),
+    "the same words twice": Place("board_merges", viewer="organiser"),
+    "console of a board": Place("board_facilitate", viewer="organiser"),
+    "choice of a layout": Place("board_new", viewer="organiser"),
+    "poll": Place("poll"),
+    "poll to choose in": Place("poll", 1),
+    "poll with errors": Place("poll", 1, step=give_one_number_twice),
+    "suggestion": Place("option"),
+    "desk of a suggestion": Place("option_desk", viewer="organiser"),
+    "new poll": Place("poll_new", viewer="organiser"),
+    "suggestion said aloud": Place("poll_add", viewer="organiser"),
+    "parts of the day": Place("agenda", viewer="organiser"),
+    "part of the day": Place("agenda_item", viewer="organiser"),
+    "cards": Place("cards"),
+    "cards of one who takes part": Place("cards", viewer="guest"),
+    "new cards": Place("cards_new", viewer="organiser"),
+    "new cards with errors": Place("cards_new", viewer="organiser", step=make_nothing),
+    "counting the room": Place("cards_count", viewer="organiser"),
+    "console of cards": Place("cards_facilitate", viewer="organiser"),
+    "cards on the big screen": Place("cards_projector"),
+    "drawing": Place("drawing"),
+    "drawing with errors": Place("drawing", step=hang_nothing),
+    "new drawing": Place("drawing_new", viewer="organiser"),
+    "console of a drawing": Place("drawing_facilitate", viewer="organiser"),
+    "drawing on the big screen": Place("drawing_projector"),
+    "picture": Place("picture"),
+    "withdrawn picture": Place("picture", 1, status=410),
+    "desk of a picture": Place("picture_desk", viewer="organiser"),
+    "one's own picture": Place("picture_receipt"),
+    "taking a picture down": Place("picture_receipt_withdraw"),
     "note": Place("note"),
     "withdrawn note": Place("note", 2, status=410),
     "looking up a receipt": Place("receipt_lookup"),

@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from people.guests import Viewer
-from responses.board import close_board
 from responses.models import Note, Station
+from responses.room import close_activity
 from responses.words import MOST
-from tests.journeys.conftest import NewPage, choice, choose_mark, open_form, stick_up
+from tests.journeys.conftest import NewPage, choice, choose_mark, open_form, stick_up, told
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +45,7 @@ def test_the_error_leads_to_the_field_and_on_to_a_posted_note(page: Page, statio
     expect(page.get_by_role("group", name="What is your answer?")).to_be_focused()
     choose_mark(page, "Amend")
     stick_up(page)
-    expect(page.get_by_role("status")).to_contain_text("It is on the wall")
+    expect(told(page)).to_contain_text("It is on the wall")
     expect(page.get_by_text(WORDS)).to_be_visible()
 
 
@@ -64,7 +64,7 @@ def test_words_written_for_a_board_that_closed_meanwhile_stay_on_the_page(
     open_form(page, station)
     choose_mark(page, "Challenge")
     fill(page)
-    close_board(station.board, by=ada)
+    close_activity(station.board, by=ada)
     stick_up(page)
     expect(page.get_by_role("alert")).to_contain_text("This board is closed")
     expect(choice(page, "Challenge")).to_be_checked()

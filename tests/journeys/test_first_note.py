@@ -15,6 +15,7 @@ from tests.journeys.conftest import (
     receipt_link,
     stick_up,
     tallied,
+    told,
 )
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -35,13 +36,15 @@ def test_a_guest_posts_a_first_note_within_three_screens(
     page.on("domcontentloaded", lambda shown: screens.append(shown.url))
     leave_note(page, station, WORDS, mark="Challenge")
     note = Note.objects.get()
-    # The board, the choice of a heading, the form; then one is back at the board.
-    assert len(screens) == SCREENS + 1
-    expect(page).to_have_url(re.compile(rf"{station.board.get_absolute_url()}#{note.identifier}$"))
+    expect(page).to_have_url(
+        re.compile(rf"{station.board.get_absolute_url()}live/\?station={station.code}#{note.identifier}$")
+    )
     stuck = page.locator(f"[id='{note.identifier}']")
     expect(stuck).to_contain_text(WORDS)
     expect(stuck).to_be_in_viewport()
     expect(receipt_link(page)).to_be_visible()
+    # The board, the choice of a heading, the form; then one is at one's note on the live board.
+    assert len(screens) == SCREENS + 1
 
 
 @in_both_kinds_of_browser
@@ -90,7 +93,7 @@ def test_the_receipt_corrects_and_withdraws_a_note_from_any_browser(
 def correct(page: Page, words: str) -> None:
     page.get_by_label("What the note should say").fill(words)
     page.get_by_role("button", name="Keep the correction").click()
-    expect(page.get_by_role("status")).to_contain_text("Corrected")
+    expect(told(page)).to_contain_text("Corrected")
     expect(page.locator("article.note")).to_contain_text(words)
 
 
@@ -99,7 +102,7 @@ def change_consent(page: Page) -> None:
     expect(research).not_to_be_checked()
     research.check()
     page.get_by_role("button", name="Change where it may go").click()
-    expect(page.get_by_role("status")).to_contain_text("Changed")
+    expect(told(page)).to_contain_text("Changed")
     expect(research).to_be_checked()
     expect(page.get_by_label("Show my note in the public record")).to_be_checked()
 
@@ -107,7 +110,7 @@ def change_consent(page: Page) -> None:
 def withdraw(page: Page) -> None:
     page.get_by_role("link", name="Take the note down").click()
     page.get_by_role("button", name="Take it down").click()
-    expect(page.get_by_role("status")).to_contain_text("Your note is down")
+    expect(told(page)).to_contain_text("Your note is down")
 
 
 def expect_withdrawn(page: Page, board: Board) -> None:

@@ -77,7 +77,7 @@ def test_a_file_that_is_no_transcript_gets_one_sentence_and_changes_nothing(
     hosting.get_by_label("A plain text file").set_input_files(picture)
     hosting.get_by_role("button", name="Look at what it holds").click()
     expect(hosting.get_by_role("alert").locator("p, a")).to_have_count(1)
-    assert not event.boards.exists()
+    assert not event.activities.exists()
 
 
 def upload(page: Page, event: Event) -> None:

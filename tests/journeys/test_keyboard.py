@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from responses.models import Station
-from tests.journeys.conftest import choice, leave_note, open_form
+from tests.journeys.conftest import choice, leave_note, open_form, told
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -61,7 +61,7 @@ def test_a_note_can_be_posted_without_a_mouse(page: Page, station: Station) -> N
     tab_to(page, "Show my note in the public record")
     page.keyboard.press("Space")
     follow(page, "Stick it up")
-    expect(page.get_by_role("status")).to_contain_text("It is on the wall")
+    expect(told(page)).to_contain_text("It is on the wall")
     expect(page.locator("article.note[data-mark=bubble]")).to_contain_text("Ask twice.")
 
 
@@ -75,11 +75,13 @@ def test_the_first_stop_skips_to_the_page(page: Page, station: Station) -> None:
     assert focused(page)["name"] == "Answer this board"
 
 
-@pytest.mark.parametrize("where", ["form", "board"])
+@pytest.mark.parametrize("where", ["form", "board", "live"])
 def test_no_stop_holds_the_keyboard(page: Page, station: Station, where: str) -> None:
     leave_note(page, station, "Words.")
     if where == "form":
         open_form(page, station)
+    elif where == "board":
+        page.goto(station.board.get_absolute_url())
     stops = page.locator("a[href], button, input:not([type=hidden]), select, textarea, summary").count()
     passed = []
     while "Dark" not in passed and len(passed) <= stops:

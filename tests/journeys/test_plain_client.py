@@ -30,7 +30,7 @@ def test_any_client_can_leave_a_note_and_read_it_on_the_board(visitor: Visitor, 
     landed = visitor.send(address, **hidden | TYPED)
     note = Note.objects.get()
     assert landed.status == 200
-    assert landed.address.endswith(note.board.get_absolute_url() + "#" + note.identifier)
+    assert landed.address.endswith(f"{note.board.get_absolute_url()}live/?station=POW#{note.identifier}")
     assert "It is on the wall" in landed.page
     assert "Write it down." in Visitor(visitor.site).get(note.get_absolute_url()).page
 

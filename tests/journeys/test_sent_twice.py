@@ -12,6 +12,7 @@ from tests.journeys.conftest import (
     leave_note,
     open_form,
     stick_up,
+    told,
 )
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -33,7 +34,7 @@ def test_a_button_pressed_twice_in_a_hurry_makes_one_note(
     page = new_page(java_script_enabled=script)
     fill(page, station)
     page.get_by_role("button", name="Stick it up").dblclick()
-    expect(page.get_by_role("status")).to_contain_text("It is on the wall")
+    expect(told(page)).to_contain_text("It is on the wall")
     expect_notes(page, station.board, 1)
 
 
@@ -43,7 +44,7 @@ def test_going_back_and_sending_again_makes_one_note(page: Page, station: Statio
     expect(page.get_by_label("Your words")).to_have_value(WORDS)
     expect(choice(page, "Agree")).to_be_checked()
     stick_up(page)
-    expect(page.get_by_role("status")).to_contain_text("It is on the wall")
+    expect(told(page)).to_contain_text("It is on the wall")
     expect_notes(page, station.board, 1)
 
 
@@ -54,7 +55,7 @@ def test_other_words_after_going_back_are_not_lost_in_the_first_note(page: Page,
     stick_up(page)
     expect(page.get_by_role("alert")).to_contain_text("Press the button again")
     stick_up(page)
-    expect(page.get_by_role("status")).to_contain_text("It is on the wall")
+    expect(told(page)).to_contain_text("It is on the wall")
     expect_notes(page, station.board, 2)
 
 
@@ -66,7 +67,7 @@ def test_an_answer_that_got_lost_on_the_way_can_be_sent_again(
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
     stick_up(page)
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(told(page)).to_be_visible()
     sent = next(answer for answer in answers if answer.request.method == "POST")
     again = context.request.post(
         sent.url,

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from people.guests import Viewer
 from responses.models import Board, Mark, Station
-from tests.journeys.conftest import NewPage, leave_note, receipt_link, tallied
+from tests.journeys.conftest import NewPage, leave_note, receipt_link, tallied, told
 from tools.visitors import session_cookie
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -69,7 +69,7 @@ def test_a_withdrawn_note_is_in_no_file_any_more(
     assert len(download(studying, "CSV, exact", tmp_path)) == 2
     dee.goto(f"{receipt_link(dee).get_attribute('href')}withdraw/")
     dee.get_by_role("button", name="Take it down").click()
-    expect(dee.get_by_role("status")).to_be_visible()
+    expect(told(dee)).to_be_visible()
     rows = download(studying, "CSV, exact", tmp_path)
     assert len(rows) == 1
     assert "Forget" not in str(rows)

@@ -5,8 +5,14 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
 
 FOUND = 400  # statuses from here on say that something is not there, or went wrong
+SERVER_FAULT = 500
 # The console repeats the status of every answer, also of pages that are meant to refuse.
 OF_STATUS = "Failed to load resource: the server responded with a status"
+# Where a test takes the network away, or loses an answer on the way.
+OF_NETWORK = (
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+    "Failed to load resource: net::ERR_FAILED",
+)
 
 
 class Watch:
@@ -28,9 +34,15 @@ class Watch:
             self.faults.append(f"asked for {request.url}")
 
     def _answered(self, response: Response) -> None:
+        # A stream that is full, or not served here, is asked for by polling; that is checked like the rest.
+        if response.request.resource_type == "eventsource":
+            return
+        # What scripts of forms are refused they say on the page, and their tests look for that.
+        if response.status < SERVER_FAULT and {"x-tray", "x-upload"} & set(response.request.headers):
+            return
         if response.status >= FOUND and not response.request.is_navigation_request():
             self.faults.append(f"{response.url} answered {response.status}")
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(OF_STATUS):
+        if message.type in ("error", "warning") and not message.text.startswith((OF_STATUS, *OF_NETWORK)):
             self.faults.append(f"console: {message.text}")

@@ -14,13 +14,12 @@ from principles.wording import add_wording
 from responses.board import (
     add_note,
     change_consent,
-    close_board,
     correct_note,
-    open_board,
     take_back_mark,
     withdraw_note,
 )
 from responses.models import Board, Change, Mark, Note, Station, TextState
+from responses.room import close_activity, open_activity
 from responses.tallies import tally_of_board
 from responses.words import MOST
 
@@ -97,7 +96,7 @@ def test_a_note_that_arrived_before_the_board_closed_may_be_sent_again(
 ) -> None:
     key = uuid4()
     note = post_note(station, key=key)
-    close_board(station.board, by=None)
+    close_activity(station.board, by=None)
     assert post_note(station, key=key) == note
 
 
@@ -183,10 +182,10 @@ def test_only_those_who_run_the_event_open_and_close_its_board(
 ) -> None:
     for stranger in (ben, researcher, ANYBODY):
         with pytest.raises(Refused, match="run this event"):
-            close_board(board, by=stranger)
-    close_board(board, by=ada)
-    close_board(board, by=ada)
-    open_board(board, by=ada)
+            close_activity(board, by=stranger)
+    close_activity(board, by=ada)
+    close_activity(board, by=ada)
+    open_activity(board, by=ada)
     assert kinds(board) == ["closed", "opened"]
     assert set(board.changes.values_list("by", flat=True)) == {ada.person.pk}
 

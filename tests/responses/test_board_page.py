@@ -220,29 +220,15 @@ def test_a_closed_board_says_so_and_asks_for_nothing(
     assert "Answer" not in page
 
 
-def test_those_who_run_the_event_open_and_close_it_from_the_page(
-    signed_in: Callable[[Viewer], Client], board: Board, ada: Viewer
+def test_those_who_run_the_event_go_on_from_the_page_to_run_it_and_others_do_not(
+    client: Client, board: Board, ada: Viewer, researcher: Viewer
 ) -> None:
-    browser = signed_in(ada)
-    assert "Close the board" in read(browser, board)
-    state = f"{board.get_absolute_url()}state/"
-    closed = browser.post(state, {"state": "closed"}, follow=True)
-    assert "The board is closed. What is on it stays." in closed.text
-    assert "Open the board" in closed.text
-    browser.post(state, {"state": "open"})
-    board.refresh_from_db()
-    assert board.is_open
-
-
-def test_others_can_neither_open_nor_close_it(client: Client, board: Board, researcher: Viewer) -> None:
-    state = f"{board.get_absolute_url()}state/"
-    assert client.post(state, {"state": "closed"}).status_code == 302
+    console = f"{board.get_absolute_url()}facilitate/"
+    assert console not in read(client, board)
     client.force_login(researcher.person)
-    assert client.post(state, {"state": "closed"}).status_code == 404
-    assert client.get(state).status_code == 405
-    assert "Close the board" not in read(client, board)
-    board.refresh_from_db()
-    assert board.is_open
+    assert console not in read(client, board)
+    client.force_login(ada.person)
+    assert console in read(client, board)
 
 
 @pytest.mark.parametrize(("signed", "most"), [(False, 8), (True, 14)])

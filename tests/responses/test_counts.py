@@ -99,7 +99,7 @@ def test_an_event_counts_the_notes_of_all_its_boards(
     event = make_event()
     for slug in ("first", "second"):
         post_note(make_board(slug=slug, event=event).stations.get())
-    note = post_note(event.boards.first().stations.get(), by=dee)
+    note = post_note(event.activities.first().stations.get(), by=dee)
     withdraw_note(note, by=dee)
     make_board(event=make_event(slug="another"))
     with django_assert_num_queries(1):

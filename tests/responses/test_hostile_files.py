@@ -48,7 +48,7 @@ def test_a_flood_of_headings_is_refused_in_a_sentence_and_at_once(event: Event, 
     with pytest.raises(Refused, match=f"4000 headings and may hold {MAX_STATIONS}"):
         import_transcript(event, flood, by=ada)
     assert time.perf_counter() - began < 3
-    assert event.boards.count() == 0
+    assert event.activities.count() == 0
 
 
 def test_as_many_headings_as_a_file_may_hold_are_taken(event: Event, ada: Viewer) -> None:
@@ -76,4 +76,4 @@ def test_an_organiser_of_another_event_imports_nothing_here(client: Client, even
     assert client.post(f"/events/{event.slug}/import/", sent).status_code == 404
     with pytest.raises(Refused, match="Only those who run"):
         import_transcript(event, COLLIDING, by=Viewer(person=bea))
-    assert event.boards.count() == 0
+    assert event.activities.count() == 0

@@ -51,13 +51,13 @@ def test_a_pasted_transcript_is_shown_before_anything_changes(hosting: Client, e
         assert f'<th scope="row">{heading}' in page.text
     assert "2 read, 2 no words" in page.text
     assert typed_in(page) == TEXT
-    assert not event.boards.exists()
+    assert not event.activities.exists()
 
 
 def test_an_uploaded_file_is_imported_from_its_preview(hosting: Client, event: Event) -> None:
     page = hosting.post(URL, {"file": file_of(TEXT.encode()), "text": ""})
     done = hosting.post(URL, confirmed(page))
-    board = event.boards.get()
+    board = event.activities.get()
     assert (done.status_code, done.url) == (302, board.get_absolute_url())
     assert board.notes.count() == 9
     assert board.transcripts.get().by == event.organisers.get().person
@@ -68,21 +68,21 @@ def test_a_second_import_says_that_nothing_is_new(hosting: Client, event: Event)
         page = hosting.post(URL, {"text": TEXT})
         hosting.post(URL, confirmed(page))
     assert "is on the board" in page.text
-    assert event.boards.get().notes.count() == 9
-    assert event.boards.get().transcripts.count() == 1
+    assert event.activities.get().notes.count() == 9
+    assert event.activities.get().transcripts.count() == 1
 
 
 def test_loose_lines_can_be_placed_at_the_preview(hosting: Client, event: Event) -> None:
     page = hosting.post(URL, {"text": LOOSE})
     assert "1 line to place" in page.text
     hosting.post(URL, confirmed(page, place_17="1"))
-    assert event.boards.get().notes.filter(text__startswith="A line that somebody").exists()
+    assert event.activities.get().notes.filter(text__startswith="A line that somebody").exists()
 
 
 def test_loose_lines_left_alone_stay_unplaced(hosting: Client, event: Event) -> None:
     page = hosting.post(URL, {"text": LOOSE})
     hosting.post(URL, confirmed(page, place_17="", place_x="1", place_4="nowhere"))
-    assert event.boards.get().notes.count() == 9
+    assert event.activities.get().notes.count() == 9
 
 
 def test_a_text_changed_after_its_preview_is_shown_again_first(hosting: Client, event: Event) -> None:
@@ -92,7 +92,7 @@ def test_a_text_changed_after_its_preview_is_shown_again_first(hosting: Client, 
     assert "10 notes would be added" in again.text
     assert "The text was changed after the preview" in again.text
     assert '<option value="1" selected>' in again.text
-    assert not event.boards.exists()
+    assert not event.activities.exists()
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -101,7 +101,7 @@ def test_a_bad_file_gets_its_sentence_and_changes_nothing(hosting: Client, event
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
     assert typed_in(answer) == "- kept as typed"
-    assert not event.boards.exists()
+    assert not event.activities.exists()
 
 
 def test_a_pasted_text_without_a_heading_stays_in_the_form(hosting: Client) -> None:
@@ -133,7 +133,7 @@ def test_nobody_else_finds_the_way_in(client: Client, event: Event, researcher: 
     client.force_login(researcher.person)
     assert client.get(URL).status_code == 404
     assert client.post(URL, {"text": TEXT, "confirm": "yes"}).status_code == 404
-    assert not event.boards.exists()
+    assert not event.activities.exists()
 
 
 def test_the_page_works_as_plain_html(hosting: Client) -> None:

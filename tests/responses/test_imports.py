@@ -159,7 +159,7 @@ def test_a_loose_line_is_kept_until_somebody_places_it(event: Event, ada: Viewer
 def test_a_place_that_is_none_is_refused(event: Event, placed: dict[int, int]) -> None:
     with pytest.raises(Refused, match="preview"):
         import_transcript(event, LOOSE, by=None, placed=placed)
-    assert not event.boards.exists()
+    assert not event.activities.exists()
 
 
 def test_a_note_withdrawn_since_stays_withdrawn_in_a_longer_file(imported: Imported, event: Event) -> None:
@@ -181,7 +181,7 @@ def test_only_those_who_run_the_event_may_import(
     for viewer in (ben, cleo, researcher):
         with pytest.raises(Refused, match="run this event"):
             import_transcript(event, TEXT, by=viewer)
-    assert not event.boards.exists()
+    assert not event.activities.exists()
     assert import_transcript(event, TEXT, by=ada).added == 9
 
 
@@ -191,7 +191,7 @@ def test_other_boards_of_the_event_are_left_alone(
     board = make_board("Power", event=event)
     post_note(board.stations.get())
     import_transcript(event, TEXT, by=None)
-    assert (board.notes.count(), board.stations.count(), event.boards.count()) == (1, 1, 2)
+    assert (board.notes.count(), board.stations.count(), event.activities.count()) == (1, 1, 2)
 
 
 def test_an_import_takes_as_many_questions_for_ten_notes_as_for_a_hundred(
@@ -234,7 +234,7 @@ def test_a_bad_file_gets_one_sentence_and_changes_nothing(event: Event, tmp_path
         call_command("import_transcript", event.slug, file)
     assert "\n" not in str(caught.value)
     assert str(caught.value).endswith(".")
-    assert not event.boards.exists()
+    assert not event.activities.exists()
     assert event.changes.count() == 1
 
 
@@ -260,7 +260,7 @@ def test_a_dry_run_as_json_prints_the_summary_and_nothing_else(
     call_command("import_transcript", event.slug, file, "--dry-run", "--json")
     printed = json.loads(capsys.readouterr().out)
     assert printed == summary(parse(TEXT, known_headings=["Power", "Time", "Strength"]))
-    assert not event.boards.exists()
+    assert not event.activities.exists()
 
 
 def test_the_table_of_the_command_shows_stated_beside_counted(

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from people.consent import WORDINGS
 from people.guests import Viewer
 from principles.models import PrincipleSet
-from responses.board import close_board, correct_note, withdraw_note
+from responses.board import correct_note, withdraw_note
 from responses.models import Board, Note, Station
 from responses.receipts import receipt_of
+from responses.room import close_activity
 
 from .conftest import Send, answer_address
 
@@ -41,7 +42,7 @@ def test_a_first_note_is_three_screens_and_no_account_away(
     page = client.get(form)
     answered = client.post(form, {"mark": "square", "words": "Who pays?", "key": hidden(page, "key")})
     note = last_note()
-    assert answered.url == f"{station.board.get_absolute_url()}#{note.identifier}"
+    assert answered.url == f"{station.board.get_absolute_url()}live/?station=POW#{note.identifier}"
     landed = client.get(answered.url).text
     assert f'id="{note.identifier}"' in landed
     assert "Who pays?" in landed
@@ -117,7 +118,7 @@ def test_words_for_a_board_that_closed_in_between_are_kept_on_the_page(
     client: Client, station: Station, send: Send
 ) -> None:
     client.get(answer_address(station))
-    close_board(station.board, by=None)
+    close_activity(station.board, by=None)
     page = send(client, station, words="I was typing this.")
     assert page.status_code == 422
     assert "I was typing this." in page.text
@@ -125,7 +126,7 @@ def test_words_for_a_board_that_closed_in_between_are_kept_on_the_page(
 
 
 def test_a_closed_board_says_so_and_offers_no_form(client: Client, station: Station) -> None:
-    close_board(station.board, by=None)
+    close_activity(station.board, by=None)
     page = client.get(answer_address(station)).text
     assert "closed" in page
     assert "Stick it up" not in page

@@ -13,9 +13,10 @@ from django.db import connection, transaction
 
 from people.guests import Viewer
 from people.refusals import Refused
-from responses.board import close_board, take_back_mark
+from responses.board import take_back_mark
 from responses.changes import CHANNEL
 from responses.models import Board, Note, Station
+from responses.room import close_activity
 from responses.tallies import tally_of_board
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,7 +90,9 @@ def test_a_listener_hears_of_a_change_when_it_is_there_to_be_read_and_not_before
         assert listener.notifies == []
     assert heard(listener, 1) == [f"{station.board.pk} 1"]
     cursor = listener.cursor()
-    cursor.execute("SELECT kind FROM responses_change WHERE board_id = %s AND number = 1", [station.board.pk])
+    cursor.execute(
+        "SELECT kind FROM responses_change WHERE activity_id = %s AND number = 1", [station.board.pk]
+    )
     assert cursor.fetchone() == ("note_added",)
 
 
@@ -108,7 +111,7 @@ def test_a_board_that_closes_in_between_has_all_of_a_note_or_nothing(
 ) -> None:
     def act(index: int) -> None:
         if index == 4:
-            close_board(station.board, by=None)
+            close_activity(station.board, by=None)
         else:
             with suppress(Refused):
                 post_note(station, f"Note {index}", by=Viewer(guest_key=f"guest {index}"))

@@ -29,8 +29,13 @@ ODD = st.sampled_from(
     ]
 )  # fmt: skip
 NAMES = st.sampled_from(
-    ["mark", "order", "page", "words", "key", "public", "research", "shown", "code", "why", "act", "state",
-     "text", "digest", "confirm", "place_1", "theme", "next", "participant", "withdrawn_at", "status", "v"]
+    [
+        "mark", "order", "page", "words", "key", "public", "research", "shown", "code", "why",
+        "act", "state", "alt", "group", "expression", "seen", "text", "digest", "confirm",
+        "place_1", "theme", "next", "participant", "withdrawn_at", "status", "v", "after", "screen",
+        "station", "minutes", "phase", "seats", "note", "zone", "number", "first", "second",
+        "signed", "options", "layout", "headings", "name", "question",
+    ]
 )  # fmt: skip
 FORMS = st.dictionaries(NAMES, ODD, max_size=6)
 BOUNDED = tries(
@@ -253,3 +258,10 @@ def test_corrections_of_a_note_have_a_limit(client: Client, station: Station, se
 
 def test_what_anybody_sees_is_asked_for_again_each_time(client: Client) -> None:
     assert client.get("/")["Cache-Control"] == "no-cache"
+
+
+def test_a_cookie_with_a_nul_character_is_a_bad_request(client: Client) -> None:
+    for name in ("sessionid", "guest", "anything"):
+        client.cookies[name] = "a\0b"
+        assert client.get("/").status_code == 400
+        client.cookies.clear()

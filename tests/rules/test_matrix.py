@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from events.agenda import add_item
 from events.models import Event, Series
 from events.record import add_quotation
 from journal.models import Post
@@ -19,19 +20,27 @@ from outcomes.promises import make_promise
 from people.guests import Viewer, remember_guest
 from principles.models import PrincipleSet
 from responses.board import withdraw_note
-from responses.models import Board, Note
+from responses.drawing import withdraw_picture
+from responses.models import Activity, Board, Cards, Drawing, Note, Option, Picture, Poll
+from responses.moderation import hide_note
+from responses.poll import withdraw_option
 from responses.receipts import receipt_for
+from tests.cards import hold_cards
+from tests.drawings import hang_one, hold_drawing
+from tests.polls import hold_poll, suggest
 from tests.rules.test_access import listed, routes
 
 VIEWERS = ("cleo", "ben", "researcher", "ada", "steward")
 EVERYONE = set(VIEWERS)
 # The canary word of each thing, and who may come upon it anywhere on the site.
 DRAFT, SHOWN, KEPT, GONE, UNPRINTED = "marramgrass", "openquartz", "hushedfern", "lostheron", "unprintedmoth"
+HELD = "veiledwren"  # hidden by the organisers
 SEES = {
     DRAFT: {"ada", "steward"},
     SHOWN: EVERYONE,
     KEPT: {"ben", "ada", "steward"},
     GONE: set(),
+    HELD: {"ben", "ada", "steward"},
     UNPRINTED: {"steward"},
 }
 # Where that differs: a file takes no words without consent, and a receipt is a right of its own.
@@ -39,21 +48,49 @@ DIFFERS = {
     ("notes_csv", KEPT): set(),
     ("notes_excel", KEPT): set(),
     ("notes_jsonl", KEPT): set(),
+    ("poll_csv", KEPT): set(),
+    ("poll_json", KEPT): set(),
+    **{(name, HELD): set() for name in ("notes_csv", "notes_excel", "notes_jsonl")},
+    **dict.fromkeys([("receipt", HELD), ("receipt_withdraw", HELD)], EVERYONE),
     ("receipt", KEPT): EVERYONE,
     ("receipt_withdraw", KEPT): EVERYONE,
+    ("picture_receipt", KEPT): EVERYONE,
+    ("picture_receipt_withdraw", KEPT): EVERYONE,
 }
 # Where a canary has to be heard, so that silence elsewhere means something.
 HEARD = {
     ("board", SHOWN): EVERYONE,
     ("board", KEPT): SEES[KEPT],
     ("board", DRAFT): SEES[DRAFT],
+    ("board_live", SHOWN): EVERYONE,
+    ("board_live", KEPT): SEES[KEPT],
+    ("board_projector", SHOWN): EVERYONE,
     ("event", DRAFT): SEES[DRAFT],
+    ("board_facilitate", SHOWN): {"ada", "steward"},
+    ("board_facilitate", KEPT): {"ada", "steward"},
+    ("board_facilitate", HELD): {"ada", "steward"},
+    ("note", HELD): SEES[HELD],
     ("note", SHOWN): EVERYONE,
     ("note", KEPT): SEES[KEPT],
     ("notes_jsonl", SHOWN): EVERYONE,
     ("notes_jsonl", DRAFT): SEES[DRAFT],
     ("archive", DRAFT): SEES[DRAFT],
     ("post", UNPRINTED): SEES[UNPRINTED],
+    ("join_code", DRAFT): SEES[DRAFT],
+    ("poll", SHOWN): EVERYONE,
+    ("poll", KEPT): SEES[KEPT],
+    ("poll", DRAFT): SEES[DRAFT],
+    ("option", KEPT): SEES[KEPT],
+    ("poll_json", SHOWN): EVERYONE,
+    ("cards", SHOWN): EVERYONE,
+    ("cards", DRAFT): SEES[DRAFT],
+    ("cards_csv", DRAFT): SEES[DRAFT],
+    ("drawing", SHOWN): EVERYONE,
+    ("drawing", KEPT): SEES[KEPT],
+    ("drawing", DRAFT): SEES[DRAFT],
+    ("picture", KEPT): SEES[KEPT],
+    ("agenda", DRAFT): SEES[DRAFT],
+    ("join_sheet", DRAFT): SEES[DRAFT],
 }
 
 
@@ -89,6 +126,50 @@ def of_readings(scene: Scene) -> Iterator[dict]:
     return ({"identifier": note.identifier, "number": 1} for note in scene.notes)
 
 
+def of_poll(scene: Scene) -> Iterator[dict]:
+    for poll in Poll.objects.filter(event=scene.event):
+        yield {"event": scene.event.slug, "slug": poll.slug}
+
+
+def of_options(scene: Scene) -> Iterator[dict]:
+    for option in Option.objects.filter(poll__event=scene.event):
+        yield {"identifier": option.identifier}
+
+
+def of_cards(scene: Scene) -> Iterator[dict]:
+    for cards in Cards.objects.filter(event=scene.event):
+        yield {"event": scene.event.slug, "slug": cards.slug}
+
+
+def of_counts(scene: Scene) -> Iterator[dict]:
+    return ({**kwargs, "number": 1, "when": "before"} for kwargs in of_cards(scene))
+
+
+def of_drawing(scene: Scene) -> Iterator[dict]:
+    for drawing in Drawing.objects.filter(event=scene.event):
+        yield {"event": scene.event.slug, "slug": drawing.slug}
+
+
+def of_pictures(scene: Scene) -> Iterator[dict]:
+    for picture in Picture.objects.filter(drawing__event=scene.event):
+        yield {"identifier": picture.identifier}
+
+
+def of_picture_receipts(scene: Scene) -> Iterator[dict]:
+    """Only of the published event, as with those of notes."""
+    for picture in Picture.objects.filter(drawing__event=scene.event).exclude(alt=DRAFT):
+        yield {"code": receipt_for(picture.key)}
+
+
+def files_of(kwargs: Iterator[dict]) -> Iterator[dict]:
+    return ({**one, "name": "small.jpg"} for one in kwargs)
+
+
+def of_agenda(scene: Scene) -> Iterator[dict]:
+    for item in scene.event.agenda.all():
+        yield {"slug": scene.event.slug, "number": item.pk}
+
+
 def of_receipts(scene: Scene) -> Iterator[dict]:
     """Only of the published event: whoever holds a receipt sees its note, wherever it stands."""
     return ({"code": receipt_for(note.key)} for note in scene.notes if DRAFT not in note.text)
@@ -100,8 +181,29 @@ def of_principle(scene: Scene) -> Iterator[dict]:
 
 PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     **dict.fromkeys(("event", "import_transcript", "notes_csv", "notes_excel", "notes_jsonl"), of_event),
-    **dict.fromkeys(("board", "board_state", "answer"), of_board),
+    **dict.fromkeys(
+        ("board", "board_facilitate", "board_projector", "board_count", "board_merges", "answer"), of_board
+    ),
+    "board_live": of_board,
+    "changes": lambda scene: ({"identifier": one.identifier} for one in scene.event.activities.all()),
     "answer_station": of_station,
+    **dict.fromkeys(
+        ("poll", "poll_add", "poll_csv", "poll_json", "poll_facilitate", "poll_projector"), of_poll
+    ),
+    **dict.fromkeys(("option", "option_withdraw", "option_desk"), of_options),
+    **dict.fromkeys(("poll_new", "agenda", "board_new"), of_event),
+    "agenda_item": of_agenda,
+    **dict.fromkeys(("drawing", "drawing_facilitate", "drawing_projector"), of_drawing),
+    "drawing_new": of_event,
+    **dict.fromkeys(("cards", "cards_facilitate", "cards_projector", "cards_csv"), of_cards),
+    "cards_new": of_event,
+    "cards_count": of_counts,
+    **dict.fromkeys(("picture", "picture_desk", "my_picture", "my_picture_withdraw"), of_pictures),
+    "picture_file": lambda scene: files_of(of_pictures(scene)),
+    **dict.fromkeys(("picture_receipt", "picture_receipt_withdraw"), of_picture_receipts),
+    "picture_receipt_file": lambda scene: files_of(of_picture_receipts(scene)),
+    "join_code": lambda scene: iter([{"code": scene.board.code}]),
+    "join_sheet": lambda scene: ({**kwargs, "kinds": "boards"} for kwargs in of_board(scene)),
     **dict.fromkeys(("note", "note_take_down", "my_note", "my_note_withdraw"), of_notes),
     "note_version": of_readings,
     **dict.fromkeys(("receipt", "receipt_withdraw"), of_receipts),
@@ -112,8 +214,22 @@ PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     "wording": lambda scene: ({**kwargs, "version": 1} for kwargs in of_principle(scene)),
     "post": lambda scene: ({"slug": post.slug} for post in scene.posts),
 }
+# What is asked of an address beside itself: everything that ever changed.
+ASKED = {"changes": {"after": "0"}}
 OF_THE_DRAFT = {"event", "import_transcript", "notes_csv", "notes_excel", "notes_jsonl", "board"}
-OF_THE_DRAFT |= {"answer", "answer_station", "note", "note_version", "tag"}
+OF_THE_DRAFT |= {
+    "answer",
+    "answer_station",
+    "note",
+    "note_version",
+    "tag",
+    "join_code",
+    "join_sheet",
+    "board_live",
+}
+OF_THE_DRAFT |= {"changes", "poll", "poll_csv", "poll_json", "option"}
+OF_THE_DRAFT |= {"cards", "cards_csv"}
+OF_THE_DRAFT |= {"drawing", "picture", "picture_file"}
 
 
 def pages() -> dict[str, bool]:
@@ -125,7 +241,10 @@ def pages() -> dict[str, bool]:
 
 
 def addresses(name: str, scene: Scene) -> Iterator[str]:
-    return (reverse(name, kwargs=kwargs) for kwargs in PLACES.get(name, lambda _: iter([{}]))(scene))
+    asked = ASKED.get(name)
+    return (
+        reverse(name, kwargs=kwargs, query=asked) for kwargs in PLACES.get(name, lambda _: iter([{}]))(scene)
+    )
 
 
 @pytest.fixture
@@ -146,11 +265,31 @@ def published(
     kept = post_note(station, KEPT, by=ben, public=False, research=False)
     shown = post_note(station, SHOWN, by=dee)
     withdraw_note(gone, by=dee)
+    hidden = post_note(station, HELD, by=ben)
+    hide_note(hidden, "It names somebody.", by=None)
+    suggest_everything(event, ben, dee)
+    hang_everything(event, ben, dee)
+    hold_cards(event, SHOWN)
     printed = Post.objects.create(slug="printed", title="Printed", body="x", published_at=timezone.now())
     unprinted = Post.objects.create(slug="unprinted", title=UNPRINTED, summary=UNPRINTED, body=UNPRINTED)
     for post in (printed, unprinted):
         post.events.add(event)
-    return Scene(event, board, [gone, kept, shown], [printed, unprinted], principles)
+    return Scene(event, board, [gone, kept, shown, hidden], [printed, unprinted], principles)
+
+
+def suggest_everything(event: Event, ben: Viewer, dee: Viewer) -> None:
+    poll = hold_poll(event, phase="propose")
+    withdraw_option(suggest(poll, GONE, by=dee), by=dee)
+    suggest(poll, KEPT, by=ben, public=False)
+    suggest(poll, SHOWN, by=dee)
+    add_item(event, by=None, title="Tea")
+
+
+def hang_everything(event: Event, ben: Viewer, dee: Viewer) -> None:
+    drawing = hold_drawing(event)
+    withdraw_picture(hang_one(drawing, GONE, by=dee, group=GONE, expression=GONE), by=dee)
+    hang_one(drawing, KEPT, by=ben, group=KEPT, expression=KEPT, public=False)
+    hang_one(drawing, SHOWN, by=dee, group=SHOWN, expression=SHOWN)
 
 
 @pytest.fixture
@@ -171,6 +310,10 @@ def draft(
     station = board.stations.get()
     station.pairings.create(principle=published.principles.principles.first())
     note = post_note(station, DRAFT, by=dee)
+    suggest(hold_poll(event, f"Sow {DRAFT}", phase="propose"), DRAFT, by=dee)
+    hold_cards(event, f"Sow {DRAFT}", zones=[f"Yes to {DRAFT}", "No"])
+    hang_one(hold_drawing(event, f"Draw {DRAFT}"), DRAFT, by=dee, expression=DRAFT)
+    add_item(event, by=None, title=f"A walk through {DRAFT}")
     add_quotation(event, DRAFT, said_by=DRAFT, by=None)
     make_promise(event, f"We will plant {DRAFT}", by=None)
     Post.objects.get(slug="printed").events.add(event)
@@ -203,7 +346,7 @@ def test_every_route_with_parts_has_an_address_here() -> None:
 def heard(client: Client, address: str) -> tuple[int, set[str]]:
     answer = client.get(address)
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    said = content.decode() + repr(dict(answer.headers))
+    said = content.decode(errors="replace") + repr(dict(answer.headers))
     # A page may repeat the address it was asked for: that tells nobody anything new.
     return answer.status_code, {canary for canary in SEES if canary in said.replace(address, "")}
 
@@ -225,6 +368,22 @@ def test_nobody_comes_upon_what_is_not_theirs(
         silent += [(name, canary) for canary in expected - everything]
     assert leaks == []
     assert silent == []
+
+
+@pytest.mark.parametrize("viewer", ["cleo", "ben", "researcher"])
+def test_no_page_tells_a_code_to_whoever_is_not_in_the_room(
+    viewer: str, published: Scene, draft: Scene, browser_of: Callable[[str], Client]
+) -> None:
+    client = browser_of(viewer)
+    codes = list(Activity.objects.exclude(code=None).values_list("code", flat=True))
+    assert len(codes) == 10
+    for name in pages():
+        for address in (one for scene in (published, draft) for one in addresses(name, scene)):
+            answer = client.get(address)
+            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            said = (content.decode(errors="replace") + repr(dict(answer.headers))).replace(" ", "")
+            # The page of a code is asked for with it.
+            assert [code for code in codes if code in said and code not in address] == [], address
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
