@@ -2,8 +2,7 @@
 // Never from under somebody's hands: while the focus is inside, they wait until it has left.
 "use strict";
 (() => {
-  const REST = 2_000; // milliseconds; hundreds of phones must not fetch in the same moment
-  let waiting = null, timer = 0;
+  let waiting = null;
   const shown = () => document.getElementById("results");
 
   function put(html) {
@@ -36,16 +35,8 @@
     document.querySelector("[data-live]")?.before(said);
   }
 
-  async function fetchPage() {
-    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-    if (answer?.ok) put(await answer.text());
-  }
-
   document.addEventListener("live", ({ detail }) => {
     if (detail.event === "results") put(detail.data);
-    if (detail.event !== "changed") return;
-    clearTimeout(timer);
-    timer = setTimeout(fetchPage, REST * (1 + Math.random()));
   });
   document.addEventListener("focusout", () => setTimeout(() => waiting && put(waiting)));
 })();

@@ -7,7 +7,7 @@
   const place = document.querySelector("[data-live]");
   if (!place) return;
   const { live, changes } = place.dataset;
-  const EVENTS = ["note", "gone", "tally", "state", "results", "reload", "changed", "seen"];
+  const EVENTS = ["note", "gone", "tally", "state", "results", "reload", "seen"];
   const POLL = 5_000, RETRY = 60_000, REST = 60_000, PATIENCE = 3_000; // milliseconds
 
   let last = place.dataset.after;

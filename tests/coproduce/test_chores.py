@@ -6,6 +6,7 @@ import pytest
 
 from coproduce.serving import chores
 from coproduce.serving.chores import WithChores
+from tests.loops import in_a_loop
 
 
 class Streams:
@@ -46,5 +47,5 @@ def test_chores_are_done_again_and_again_and_one_that_fails_does_not_end_them(
         await site.stop()
         assert not live.runs
 
-    asyncio.run(scenario())
+    in_a_loop(scenario())
     assert done[:4] == ["fails", "goes on", "fails", "goes on"]

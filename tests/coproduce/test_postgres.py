@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -78,7 +78,9 @@ def kill(place: Place) -> None:
     """Without the tidy ending of a server, which takes a second to write to disk."""
     processes = alive(place.data)
     for process in processes:
-        process.kill()
+        # Those that outlive the postmaster by a moment may end by themselves.
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     psutil.wait_procs(processes, timeout=10)
 
 

@@ -43,6 +43,7 @@ def test_a_guest_posts_a_first_note_within_three_screens(
     expect(stuck).to_contain_text(WORDS)
     expect(stuck).to_be_in_viewport()
     expect(receipt_link(page)).to_be_visible()
+    page.wait_for_load_state()
     # The board, the choice of a heading, the form; then one is at one's note on the live board.
     assert len(screens) == SCREENS + 1
 

@@ -11,6 +11,7 @@ from django.urls import path
 
 from coproduce.serving.pages import Pages
 from tests.coproduce.serving.calling import call, scope
+from tests.loops import in_a_loop
 
 OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -53,7 +54,7 @@ def cut_connections() -> None:
 def test_threads_keep_their_connections_and_get_others_when_they_are_lost() -> None:
     """A thread, and the one for downloads beside it."""
     connections.close_all()
-    before, after = asyncio.run(ask_before_and_after_a_loss())
+    before, after = in_a_loop(ask_before_and_after_a_loss())
     assert len(before) <= 2
     assert all(number.isdigit() for number in before | after)
     assert not before & after

@@ -12,12 +12,13 @@ from coproduce.serving.answers import MOST_WAITING
 from coproduce.serving.pages import WSGI, Pages
 from coproduce.serving.requests import Gone
 from tests.coproduce.serving.calling import Call, call, scope
+from tests.loops import in_a_loop
 
 LARGE = 40 * MOST_WAITING
 
 
 def ask(application: WSGI, asked: dict[str, Any] | None = None, **more: object) -> Call:
-    return asyncio.run(call(Pages(application, threads=1), asked or scope(), **more))
+    return in_a_loop(call(Pages(application, threads=1), asked or scope(), **more))
 
 
 def answering(*pieces: bytes, headers: Iterable[tuple[str, str]] = ()) -> WSGI:
@@ -81,7 +82,7 @@ def test_a_large_answer_waits_for_its_reader_instead_of_in_memory() -> None:
         await call_with(slow, large)
         return slow
 
-    made = asyncio.run(main())
+    made = in_a_loop(main())
     assert (len(made.body), made.is_whole) == (LARGE, True)
     assert max(ahead) <= 2 * MOST_WAITING
 
@@ -112,7 +113,7 @@ def test_a_page_is_answered_beside_a_download_that_nobody_reads() -> None:
         await download
         return page, stalled
 
-    page, stalled = asyncio.run(main())
+    page, stalled = in_a_loop(main())
     assert page.body == b"page"
     assert not stalled.is_whole
 
@@ -126,7 +127,7 @@ def test_a_reader_who_leaves_ends_the_download_in_its_thread() -> None:
             self.left.set()
             await until_well_begun(large)
 
-    asyncio.run(call_with(Leaving(scope()), large))
+    in_a_loop(call_with(Leaving(scope()), large))
     assert large.is_closed.is_set()
     assert large.made < LARGE
 
@@ -142,7 +143,7 @@ def test_who_reads_nothing_for_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
                 await asyncio.to_thread(large.is_closed.wait)
 
     with pytest.raises(Gone):
-        asyncio.run(call_with(Stalled(scope()), large))
+        in_a_loop(call_with(Stalled(scope()), large))
     assert large.made < LARGE
 
 
@@ -169,7 +170,7 @@ def test_slow_uploads_hold_no_thread() -> None:
         await upload
         return page
 
-    assert asyncio.run(main()).body == b"page"
+    assert in_a_loop(main()).body == b"page"
 
 
 def test_what_a_page_raises_reaches_the_server() -> None:
@@ -206,5 +207,5 @@ def test_the_threads_are_as_few_as_was_said_and_stay() -> None:
         pages = Pages(application, threads=2)
         await asyncio.gather(*(call(pages, scope()) for _ in range(40)))
 
-    asyncio.run(main())
+    in_a_loop(main())
     assert len(seen) <= 4

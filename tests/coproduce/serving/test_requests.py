@@ -1,6 +1,5 @@
 """A request reaches a page unchanged, whole, and with nothing a visitor could forge."""
 
-import asyncio
 from io import BytesIO
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from coproduce.serving import requests
 from coproduce.serving.requests import Gone, TooLong, body_of, environ_of
 from tests.coproduce.serving.calling import Call, scope
+from tests.loops import in_a_loop
 
 
 def read(**sent: object) -> bytes:
@@ -16,7 +16,7 @@ def read(**sent: object) -> bytes:
         with await body_of(made.scope, made.receive) as body:
             return body.read()
 
-    return asyncio.run(main())
+    return in_a_loop(main())
 
 
 def test_the_path_keeps_every_byte_it_was_sent_with() -> None:

@@ -12,6 +12,7 @@ from coproduce.serving.requests import Receive, Scope
 from coproduce.serving.shell import Application, Live, shell
 from tests.coproduce.serving.calling import call, scope
 from tests.coproduce.serving.stand_in import Streams
+from tests.loops import in_a_loop
 
 
 async def page(scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,7 +43,7 @@ async def live_through(application: Application) -> list[dict[str, Any]]:
     [("/live/abcd/", b"a stream"), ("/", b"a page"), ("/live", b"a page"), ("/b/live/", b"a page")],
 )
 def test_only_what_begins_with_live_is_a_stream(path: str, answer: bytes) -> None:
-    assert asyncio.run(call(shell(page, Lines()), scope(path))).body == answer
+    assert in_a_loop(call(shell(page, Lines()), scope(path))).body == answer
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def _keep_signals(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_keep_signals")
 def test_the_streams_live_as_long_as_the_server() -> None:
     streams = Streams()
-    said = asyncio.run(live_through(shell(page, streams)))
+    said = in_a_loop(live_through(shell(page, streams)))
     assert streams.calls == ["start", "stop"]
     assert [message["type"] for message in said] == [
         "lifespan.startup.complete",
@@ -67,7 +68,7 @@ def test_streams_that_cannot_start_stop_the_server_with_a_reason(caplog: pytest.
             raise OSError("nothing to listen to")
 
     broken: Live = Broken()
-    said = asyncio.run(live_through(shell(page, broken)))
+    said = in_a_loop(live_through(shell(page, broken)))
     assert said == [{"type": "lifespan.startup.failed", "message": "nothing to listen to"}]
     assert "could not be started" in caplog.text
 
@@ -76,7 +77,7 @@ def ask_django(path: str, **headers: str) -> Any:  # noqa: ANN401
     async def main() -> Any:  # noqa: ANN401
         return await call(shell(Pages(get_wsgi_application(), threads=1), Streams()), scope(path, **headers))
 
-    return asyncio.run(main())
+    return in_a_loop(main())
 
 
 def test_a_page_of_django_comes_with_its_headers() -> None:

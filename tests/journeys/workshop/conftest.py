@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection
@@ -24,12 +24,18 @@ class RunningSite:
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup: None) -> Iterator[RunningSite]:
-    to = connection.settings_dict
-    login = f"{quote(to['USER'])}:{quote(to['PASSWORD'])}".rstrip(":")
-    database = f"postgres://{login}@{quote(to['HOST'], safe='')}:{to['PORT']}/{to['NAME']}"
     debug = os.environ.get("DEBUG", "")
-    with serving_streams("coproduce.asgi:application", DATABASE_URL=database, DEBUG=debug) as (url, _pid):
+    addresses = {"DATABASE_URL": address_of_the_database(), "DEBUG": debug}
+    with serving_streams("coproduce.asgi:application", **addresses) as (url, _pid):
         yield RunningSite(url)
+
+
+def address_of_the_database() -> str:
+    """The tests' database as another process is told of it; `host` may be the folder of a socket."""
+    to = connection.get_connection_params()
+    login = f"{quote(to.get('user', ''))}:{quote(to.get('password', ''))}".rstrip(":")
+    where = {name: to[name] for name in ("host", "port") if to.get(name)}
+    return f"postgres://{login}@/{to['dbname']}?{urlencode(where)}"
 
 
 def open_live(page: Page, station: Station) -> None:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from people.guests import COOKIE, Viewer, remember_guest
 from responses import live
 from responses.models import Activity
+from tests.loops import in_a_loop
 
 PATIENCE = 20  # seconds that a machine with much else to do may take
 
@@ -118,4 +119,4 @@ def while_live(scenario: Callable[[], Awaitable[None]]) -> None:
         finally:
             await live.stop()
 
-    asyncio.run(run())
+    in_a_loop(run())

@@ -19,6 +19,7 @@ from responses.live.messages import Batch
 from responses.live.rooms import Reader, Room
 from responses.models import Board, Note, Station
 from responses.moderation import hide_note
+from tests.loops import in_a_loop
 
 from .conftest import Stream, cookie_of, do, open_stream, while_live
 from .test_streams import bump
@@ -170,7 +171,7 @@ def test_stopping_answers_everybody_at_the_door_and_on_the_way_to_a_seat(
         async with asyncio.timeout(10):
             await asyncio.gather(*(it.task for it in opened))
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def test_nothing_is_kept_of_those_who_left(board: Board, ben: Viewer) -> None:

@@ -13,6 +13,7 @@ from responses.live.audiences import Audience
 from responses.live.hub import Hub
 from responses.live.messages import Batch
 from responses.live.rooms import Reader, Room
+from tests.loops import in_a_loop
 
 PK, AUDIENCE = 1, Audience.PUBLIC
 PHONES = 3
@@ -136,7 +137,7 @@ def test_every_change_reaches_everybody_once_and_in_order(steps: list[tuple[str,
 
     kept, site = hubs.batch_since, None
     try:
-        site = asyncio.run(run())
+        site = in_a_loop(run())
     finally:
         hubs.batch_since = kept
     assert [phone.seen for phone in site.phones] == [list(range(1, site.number + 1))] * PHONES
