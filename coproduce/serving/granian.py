@@ -19,6 +19,9 @@ def command(application: str, *, host: str, port: int, processes: int = 1) -> li
         "workers": processes,
         "working-dir": ROOT,
         "loop": "asyncio",
+        # Browsers speak HTTP/2 with the proxy that has the certificate; without it here, an open
+        # stream takes 21 kB instead of 32.
+        "http": "1",
         "backlog": MOST_CONNECTIONS,
         "backpressure": MOST_CONNECTIONS,
         "workers-kill-timeout": SECONDS_TO_STOP,
