@@ -165,6 +165,7 @@ def poll_add(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     if not poll.event.is_run_by(request.viewer):
         raise Http404
     form = ProposeForm(poll, request.POST or None)
+    form.fields["text"].label = "Their suggestion"
     if form.is_valid():
         try:
             added = add_option(poll, by=request.viewer, **form.facts())
