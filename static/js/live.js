@@ -149,6 +149,9 @@
     end = seconds === undefined ? null : performance.now() + 1000 * Number(seconds);
     before = seconds === undefined ? null : Number(seconds);
     const locked = (state.dataset.locked ?? "").split(" ").includes(only) || state.dataset.takes === "no";
+    // A board that closes while somebody looks on is live no more.
+    if (!state.querySelector("[data-phase]")) document.getElementById("live-health").textContent = "Closed";
+    document.querySelector(".live__jump").hidden = locked;
     const form = document.getElementById("live-form");
     if (!form) return;
     document.getElementById("live-locked").hidden = !locked;
@@ -168,7 +171,8 @@
 
   document.addEventListener("live", ({ detail }) => HEARS[detail.event]?.(detail.data));
   document.addEventListener("live-health", ({ detail }) => {
-    document.getElementById("live-health").textContent = HEALTH[detail.state];
+    const closed = !document.querySelector("#live-state [data-phase]");
+    document.getElementById("live-health").textContent = closed ? "Closed" : HEALTH[detail.state];
     document.getElementById("live-again").hidden = detail.state === "live" || detail.state === "polling";
   });
   more.addEventListener("click", () => {

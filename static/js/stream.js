@@ -116,7 +116,11 @@
   // A page that changed altogether is fetched anew, but never from under somebody's hands.
   function renew() {
     const controls = [...document.querySelectorAll("main :is(input, textarea, select)")];
-    const typed = controls.some((one) => one.value !== (one.defaultValue ?? one.value) || one.checked !== one.defaultChecked);
+    const typed = controls.some((one) => {
+      // A box without a value calls itself "on" however it stands.
+      if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+      return one.value !== (one.defaultValue ?? one.value);
+    });
     if (!typed) return later("renew", () => location.reload(), Math.random() * 2_000);
     if (document.getElementById("live-renew")) return;
     const said = document.createElement("p");

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from people.guests import Viewer
 from responses.board import withdraw_note
 from responses.models import Mark, Note, Station
-from responses.room import change_phase, close_activity, set_timer
+from responses.room import change_phase, change_settings, close_activity, set_timer
 from tests.journeys.conftest import NewPage
 from tests.journeys.workshop.conftest import card, open_live
 
@@ -142,6 +142,24 @@ def test_everybody_sees_the_phase_the_timer_and_the_end(page: Page, station: Sta
     close_activity(station.board, by=ada)
     expect(page.locator("#live-state")).to_contain_text("This board is closed")
     expect(page.get_by_role("button", name="Stick it up")).to_be_hidden()
+    expect(page.locator("#live-health")).to_have_text("Closed")
+    expect(page.get_by_role("link", name="Add a note")).to_be_hidden()
+
+
+def test_when_notes_are_covered_no_page_keeps_them_unless_somebody_writes_on_it(
+    page: Page, new_page: NewPage, station: Station, post_note: Post, ada: Viewer
+) -> None:
+    note = post_note(station, words="Covered in a moment")
+    writer = new_page(reduced_motion="no-preference")
+    for one in (page, writer):
+        open_live(one, station)
+        expect(card(one, note)).to_be_visible()
+    writer.get_by_label("Your words").fill("Half a sent")
+    change_settings(station.board, by=ada, hides_until_reveal=True)
+    expect(page.locator("#live-state")).to_contain_text("covered until the organisers reveal it")
+    expect(card(page, note)).to_be_hidden()
+    expect(writer.get_by_role("link", name="Load it again")).to_be_in_viewport()
+    expect(writer.get_by_label("Your words")).to_have_value("Half a sent")
 
 
 def test_a_full_stream_is_polled_for_instead(page: Page, station: Station, post_note: Post) -> None:
