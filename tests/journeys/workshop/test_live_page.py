@@ -150,7 +150,7 @@ def test_when_notes_are_covered_no_page_keeps_them_unless_somebody_writes_on_it(
     page: Page, new_page: NewPage, station: Station, post_note: Post, ada: Viewer
 ) -> None:
     note = post_note(station, words="Covered in a moment")
-    writer = new_page(reduced_motion="no-preference")
+    writer = new_page()
     for one in (page, writer):
         open_live(one, station)
         expect(card(one, note)).to_be_visible()
