@@ -25,6 +25,8 @@ class Viewer:
     guest_key: str = ""
     # The activity, by its primary key, whose screen in the hall they look at: what its room may read.
     screen_of: int | None = None
+    # The event, by its primary key, whose link that asks the room to read its notes they opened.
+    reads_for: int | None = None
 
     @property
     def key(self) -> str:

@@ -35,7 +35,7 @@ CODED = {KIND.CLOSED, KIND.CODE_CHANGED}
 # What can take a note off the wall.
 LEAVING = {
     KIND.NOTE_WITHDRAWN, KIND.NOTE_HIDDEN, KIND.MARK_TAKEN_BACK, KIND.NOTES_MERGED, KIND.CONSENT_CHANGED,
-    KIND.NOTE_CORRECTED, KIND.HANDS_TAKEN_BACK,
+    KIND.NOTE_CORRECTED, KIND.NOTE_RULED, KIND.HANDS_TAKEN_BACK,
 }  # fmt: skip
 # What a wall shows for a note: itself, or for hands counted at one go their count.
 CARD = Coalesce("hand_count__identifier", "identifier")

@@ -231,6 +231,7 @@ class Change(models.Model):
         STATION_SHOWN = "station_shown", "Station shown alone"
         NOTE_ADDED = "note_added", "Note added"
         NOTE_CORRECTED = "note_corrected", "Note corrected"
+        NOTE_RULED = "note_ruled", "Reading of a note decided"
         NOTE_WITHDRAWN = "note_withdrawn", "Note withdrawn"
         NOTE_SHOWN = "note_shown", "Note shown"
         NOTE_HIDDEN = "note_hidden", "Note hidden"

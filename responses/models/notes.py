@@ -101,6 +101,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def standing(self) -> "NoteQuerySet":
         return self.filter(withdrawn_at=None)
 
+    def readable_on_paper(self) -> "NoteQuerySet":
+        """What a reader may be shown at all: standing notes from paper that nobody hid."""
+        return self.standing().filter(origin=Origin.PAPER).exclude(moderation=Moderation.HIDDEN)
+
     def of(self, viewer: "Viewer") -> "NoteQuerySet":
         """The viewer's own notes, on every board."""
         return self.filter(participant__in=Participant.objects.of(viewer))
@@ -130,6 +134,7 @@ class Note(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn by whoever wrote it"
         TAKEN_BACK = "taken_back", "Mark taken back"
         TAKEN_DOWN = "taken_down", "Taken down by the organisers"
+        NO_NOTE = "no_note", "The box on the photograph showed no note"
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     board = models.ForeignKey(Board, models.PROTECT, related_name="notes")
@@ -157,6 +162,10 @@ class Note(models.Model):
     )
     hand_count = models.ForeignKey(
         "HandCount", models.PROTECT, null=True, blank=True, related_name="notes", editable=False
+    )
+    # The reading that a person accepted last; None on a note that nobody had to read.
+    accepted = models.ForeignKey(
+        "Reading", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
 
     objects = NoteQuerySet.as_manager()

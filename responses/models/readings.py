@@ -36,6 +36,11 @@ class Reading(models.Model):
         ORIGINAL = "original", "The original"
         AUDIO = "audio", "Sound recording"
 
+    class Confidence(models.TextChoices):
+        SURE = "sure", "Sure of it"
+        FAIRLY = "fairly", "Fairly sure"
+        GUESS = "guess", "A guess"
+
     note = models.ForeignKey(Note, models.CASCADE, related_name="readings")
     number = models.PositiveSmallIntegerField()
     witness = models.CharField(max_length=15, choices=Witness)
@@ -46,8 +51,15 @@ class Reading(models.Model):
     mark = models.CharField(max_length=12, choices=Mark)
     at = models.DateTimeField(default=timezone.now)
     is_held = models.BooleanField(
-        default=False, help_text="Its words were replaced before an organiser showed them, or were hidden."
+        default=False,
+        help_text="Not for everybody: it waits for a ruling or was rejected, or its words were hidden.",
     )
+    # What was read at the desk, and by whom: the token stands for the reader on this board only.
+    region = models.ForeignKey("Region", models.SET_NULL, null=True, blank=True, related_name="readings")
+    token = models.CharField(max_length=64, blank=True, editable=False)
+    confidence = models.CharField(max_length=6, choices=Confidence, blank=True)
+    comment = models.CharField(max_length=300, blank=True, help_text="For other readers; not on the note.")
+    wants_better_photo = models.BooleanField(default=False)
 
     objects = ReadingQuerySet.as_manager()
 

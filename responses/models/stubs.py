@@ -1,0 +1,54 @@
+"""Numbered note sheets of paper, each with a stub that is torn off and carries the receipt."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from people.models import Consent
+from responses.models.boards import Board, Station
+from responses.models.notes import Note
+from responses.receipts import hash_of
+
+if TYPE_CHECKING:
+    from people.guests import Viewer
+
+
+class StubQuerySet(models.QuerySet["Stub"]):
+    def visible_to(self, viewer: "Viewer") -> "StubQuerySet":
+        """Those who run the event print them and give them notes."""
+        return self.filter(station__board__in=Board.objects.run_by(viewer))
+
+    def with_receipt(self, typed: str) -> "StubQuerySet":
+        """The stub with this code, however it was typed; whoever holds it may act on it."""
+        return self.filter(receipt_hash=hash_of(typed))
+
+
+class Stub(models.Model):
+    """A note sheet as printed: its number stands on the sheet, its receipt only on the stub.
+
+    What its holder decides before the note is on record waits here and holds from the moment it is.
+    """
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="stubs")
+    number = models.PositiveIntegerField(help_text="Printed on the sheet: 12 of POW 12.")
+    pack = models.PositiveSmallIntegerField(default=1, help_text="Which printing it belongs to.")
+    # The receipt is made from it, as from the key of a note.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    receipt_hash = models.CharField(max_length=64, unique=True, editable=False)
+    note = models.OneToOneField(Note, models.SET_NULL, null=True, blank=True, related_name="stub")
+    consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True, related_name="stubs")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    printed_at = models.DateTimeField(default=timezone.now)
+
+    objects = StubQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["station", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["station", "number"], name="one_stub_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station.code} {self.number}"
