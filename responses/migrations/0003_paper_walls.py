@@ -163,6 +163,7 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField()),
                 ('covered_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('matching', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='regions', to='responses.matching')),
+                ('before', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='responses.note')),
                 ('note', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='regions', to='responses.note')),
                 ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='regions', to='responses.photo')),
                 ('station', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='regions', to='responses.station')),

@@ -185,6 +185,8 @@ class Region(models.Model):
     station = models.ForeignKey(Station, models.PROTECT, null=True, blank=True, related_name="regions")
     # None until it is known which note it shows.
     note = models.ForeignKey(Note, models.SET_NULL, null=True, blank=True, related_name="regions")
+    # The note it showed before it was matched, which comes back when that is undone.
+    before = models.ForeignKey(Note, models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
     matching = models.ForeignKey(
         "Matching", models.SET_NULL, null=True, blank=True, related_name="regions", editable=False
     )
