@@ -48,6 +48,8 @@ COLUMNS = (
         ),
     ),
     Column("added_at", "When it was added to its board, in UTC."),
-    Column("reading", "The number of its newest reading; 1 where the words were never changed."),
+    Column("reading", "The number of the reading its words are from: the accepted one, or else the newest."),
+    Column("readings", "How many readings of it there are, with those that wait or were rejected."),
+    Column("accepted_at", "When that reading was accepted, in UTC; empty where nobody had to read the note."),
 )
 NAMES = tuple(column.name for column in COLUMNS)

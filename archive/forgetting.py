@@ -1,30 +1,37 @@
-"""Dropping the link between people's devices and what they left, once its time is up.
+"""Dropping the link between people's devices and what they left or read, once its time is up.
 
-`retention.toml` promises it, the pages say it before anybody answers, and LINK_DAYS is the time.
+`retention.toml` promises it, the pages say it before anybody answers, and LINK_DAYS and READER_DAYS
+are the times.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from people.trace import leave_trace
-from responses.models import Activity, Participant
+from responses.models import Activity, Participant, Reading, Ruling
 from responses.models.activities import LINK_DAYS
+
+READER_DAYS = 365  # after which a reading that nobody ruled on stands for no reader any more
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many participants of how many activities were forgotten."""
+    """How many participants of how many activities were forgotten, and of how many readings the reader."""
 
     participants: int
     activities: int
+    readers: int = 0
 
     def __str__(self) -> str:
+        one = "" if self.readers == 1 else "s"
         return (
             f"Forgot {self.participants} participant{'' if self.participants == 1 else 's'} "
-            f"of {self.activities} closed activit{'y' if self.activities == 1 else 'ies'}."
+            f"of {self.activities} closed activit{'y' if self.activities == 1 else 'ies'}, "
+            f"and the reader{one} of {self.readers} reading{one}."
         )
 
 
@@ -32,13 +39,23 @@ def forget_due(now: datetime | None = None) -> Forgotten:
     """Delete the participants of activities that closed LINK_DAYS or more days before `now`.
 
     What they left stays and counts, tied to nobody; receipts go on working. Doing it again
-    changes nothing, and an activity that was opened again is not due.
+    changes nothing, and an activity that was opened again is not due. Readings stay too, and
+    stand for no reader once somebody ruled on the note so long ago, or after READER_DAYS.
     """
-    until = (now or timezone.now()) - timedelta(days=LINK_DAYS)
+    now = now or timezone.now()
+    until = now - timedelta(days=LINK_DAYS)
     closed = Activity.objects.filter(state=Activity.State.CLOSED, closed_at__lte=until)
     due = closed.filter(participants__isnull=False).distinct().order_by("pk")
     numbers = [_forget(activity, until) for activity in due]
-    return Forgotten(sum(numbers), sum(number > 0 for number in numbers))
+    readers = _forget_readers(until, now - timedelta(days=READER_DAYS))
+    return Forgotten(sum(numbers), sum(number > 0 for number in numbers), readers)
+
+
+def _forget_readers(ruled_until: datetime, read_until: datetime) -> int:
+    """Empty the tokens of readings of notes ruled on since, by then, or made by then; returns how many."""
+    ruled = Ruling.objects.filter(note=OuterRef("note"), at__gte=OuterRef("at"), at__lte=ruled_until)
+    due = Reading.objects.exclude(token="").filter(Q(at__lte=read_until) | Exists(ruled))
+    return due.update(token="")
 
 
 def _forget(activity: Activity, until: datetime) -> int:

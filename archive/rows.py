@@ -3,16 +3,18 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from archive.columns import NAMES
 from events.models import Event
 from people.guests import Viewer
+from people.models import Consent
 from principles.models import Wording
-from responses.models import Note, Reading, Station
+from responses.models import Note, Reading, Ruling, Station
 from responses.tallies import tally_of
 
 CHUNK = 500  # notes held in memory at a time
@@ -38,11 +40,16 @@ class Export:
         return tally_of(Note.objects.filter(board__event=self.event)).withdrawn
 
     def etag(self) -> str:
-        """Changes whenever a row could: each act on a board takes the board's next number."""
+        """Changes whenever a row could: each act on a board takes the board's next number.
+
+        A reading that waits changes nothing but how many there are.
+        """
         boards = self.event.activities.order_by("pk").values_list("slug", "change_number")
         stations = Station.objects.filter(board__event=self.event).order_by("pk")
         headings = stations.values_list("code", "heading", "pairings__principle").order_by("pk", "pairings")
-        facts = (NAMES, settings.SITE_URL, self.event.slug, self.sees_all, list(boards), list(headings))
+        readings = Reading.objects.filter(note__board__event=self.event).count()
+        site = settings.SITE_URL
+        facts = (NAMES, site, self.event.slug, self.sees_all, list(boards), list(headings), readings)
         return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
 
     def rows(self) -> Iterator[Row]:
@@ -53,6 +60,9 @@ class Export:
 
     def _notes(self) -> QuerySet[Note]:
         readings = Reading.objects.filter(note=OuterRef("pk")).order_by()
+        of_note, accepted = readings.values("note"), Ruling.objects.filter(reading=OuterRef("accepted"))
+        accepted = accepted.filter(action=Ruling.Action.ACCEPT).order_by("-number")
+        newest = Subquery(of_note.annotate(last=Max("number")).values("last"))
         wordings = Wording.objects.order_by("principle__set", "principle__position")
         return (
             Note.objects.on_the_wall()
@@ -60,8 +70,11 @@ class Export:
             .select_related("station", "board", "consent__wording")
             .prefetch_related(Prefetch("wordings", wordings))
             .annotate(
-                verbatim=Subquery(readings.filter(number=1).values("verbatim")),
-                reading=Subquery(readings.values("note").annotate(last=Max("number")).values("last")),
+                # A line that was rejected, or that names what was taken out, stays out of sight here too.
+                verbatim=Subquery(readings.filter(number=1, is_held=False).values("verbatim")),
+                reading=Coalesce(F("accepted__number"), newest),
+                reading_count=Subquery(of_note.annotate(number=Count("pk")).values("number")),
+                accepted_at=Subquery(accepted.values("at")[:1]),
             )
             .in_order()
         )
@@ -75,9 +88,18 @@ def withheld(note: Note, *, sees_all: bool) -> str:
     """Why the words of `note` stay here; empty where they may go, and where there are none."""
     if not (note.text or note.verbatim):
         return ""
-    if not note.consent.research:
-        return "not_for_research"
-    return "" if note.consent.public or sees_all else "not_public"
+    if words_may_go(note.consent, sees_all=sees_all):
+        return ""
+    return "not_public" if note.consent.research else "not_for_research"
+
+
+def words_may_go(consent: Consent, *, sees_all: bool) -> bool:
+    """Whether words given with `consent` may stand in a file at all."""
+    return consent.research and (consent.public or sees_all)
+
+
+def _utc(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
 
 
 def _row(note: Note, event: Event, principles: list[str], *, sees_all: bool) -> Row:
@@ -105,7 +127,9 @@ def _row(note: Note, event: Event, principles: list[str], *, sees_all: bool) -> 
         consent.wording.version if consent.wording else None,
         consent.basis,
         why,
-        note.added_at.astimezone(UTC).isoformat(timespec="seconds"),
+        _utc(note.added_at),
         note.reading,
+        note.reading_count or 0,
+        _utc(note.accepted_at),
     )
     return dict(zip(NAMES, values, strict=True))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from archive import cards_views, poll_views, views
+from archive import cards_views, iiif_views, poll_views, tei_views, views
 
 urlpatterns: list[URLPattern] = [
     path("archive/", views.archive, name="archive"),
@@ -10,4 +10,20 @@ urlpatterns: list[URLPattern] = [
     path("events/<slug:event>/polls/<slug:slug>.csv", poll_views.poll_csv, name="poll_csv"),
     path("events/<slug:event>/polls/<slug:slug>.json", poll_views.poll_json, name="poll_json"),
     path("events/<slug:event>/cards/<slug:slug>.csv", cards_views.cards_csv, name="cards_csv"),
+    path("events/<slug:slug>/tei.xml", tei_views.event_tei, name="event_tei"),
+    path("iiif/events/<slug:slug>/manifest.json", iiif_views.iiif_event, name="iiif_event"),
+    path("iiif/photos/<str:identifier>/manifest.json", iiif_views.iiif_photo, name="iiif_photo"),
+    path("iiif/photos/<str:identifier>/notes.json", iiif_views.iiif_notes, name="iiif_notes"),
+    path(
+        "iiif/photos/<str:identifier>/other-readings.json",
+        iiif_views.iiif_other_readings,
+        name="iiif_other_readings",
+    ),
+    path("iiif/photos/<str:identifier>/info.json", iiif_views.iiif_image, name="iiif_image"),
+    path(
+        "iiif/photos/<str:identifier>/<str:region>/<str:size>/0/default.jpg",
+        iiif_views.iiif_tile,
+        name="iiif_tile",
+    ),
+    path("iiif/viewer/", iiif_views.iiif_viewer, name="iiif_viewer"),
 ]

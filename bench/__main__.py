@@ -1,9 +1,10 @@
-"""`./dev bench [NAME …] [--json]`: every figure beside a floor of the same run."""
+"""`./dev bench [NAME …] [--photographs NUMBER] [--json]`: every figure beside a floor of the same run."""
 # ruff: noqa: E402  the apps must be ready before anything that names their models is imported
 
 import argparse
 import os
 import sys
+from functools import partial
 
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.settings")
@@ -17,22 +18,27 @@ from django.conf import settings
 from bench.figures import HEAD, ROUNDS
 from bench.live import live
 from bench.pages import pages
+from bench.photos import photos
 from bench.place import own_database
 from bench.posts import posts
 
 # In development Django keeps every query in a list, which would be measured too.
 settings.DEBUG = False
 
-BENCHES = {"posts": posts, "pages": pages, "live": live}
+BENCHES = {"posts": posts, "pages": pages, "live": live, "photos": photos}
 
 
 def main(words: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)}; all without")
     parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
+    parser.add_argument(
+        "--photographs", type=int, default=200, metavar="NUMBER", help="for the bench photos (200)"
+    )
     options = parser.parse_args(words)
     if unknown := set(options.names) - set(BENCHES):
         parser.error(f"no bench is called {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+    BENCHES["photos"] = partial(photos, number=options.photographs)
     run(options.names or list(BENCHES), as_json=options.json)
 
 

@@ -12,11 +12,14 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 UTF_8 = {"utf-8", "utf8"}
 # A picture of 12 MB with the rest of its form; a transcript, the other large thing, has 2 MB.
 MOST_BYTES = 13_000_000
+# Several photographs at once, where a browser without JavaScript sends them in one go.
+MOST_AT_ONCE = 61_000_000
+TAKES_SEVERAL = "/photos/add/"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def refuse_bad_requests(get_response: Handler) -> Handler:
-    """Refuse addresses PostgreSQL cannot hold, other encodings, too much at once, and other sites' forms.
+    """Refuse addresses PostgreSQL cannot hold, other encodings, and other sites' forms.
 
     A NUL character in an address is a 400 rather than an error of the database. Django decodes
     what is sent with any codec Python knows; every browser sends UTF-8 to pages in UTF-8.
@@ -31,7 +34,7 @@ def refuse_bad_requests(get_response: Handler) -> Handler:
         from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
         if from_elsewhere and request.method not in SAFE_METHODS:
             raise PermissionDenied("This form was sent from another website.")
-        response = get_response(request) if length_of(request) <= MOST_BYTES else too_large()
+        response = get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
@@ -42,6 +45,21 @@ def refuse_bad_requests(get_response: Handler) -> Handler:
 def nul_in_cookies(request: HttpRequest) -> bool:
     """Whether a cookie, unquoted, would be asked of the database and refused there."""
     return any("\0" in value for value in request.COOKIES.values())
+
+
+def refuse_too_much(get_response: Handler) -> Handler:
+    """Refuse what is too long before anything is read of it; it stands where the viewer is known."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if length_of(request) <= most_bytes(request) else too_large()
+
+    return middleware
+
+
+def most_bytes(request: HttpRequest) -> int:
+    """How much may be sent: several photographs only by whoever has signed in, and only to their page."""
+    takes_several = request.path_info.endswith(TAKES_SEVERAL) and request.viewer.person is not None
+    return MOST_AT_ONCE if takes_several else MOST_BYTES
 
 
 def length_of(request: HttpRequest) -> int:

@@ -38,3 +38,27 @@ def headers(folder: str, name: str, public: bool) -> dict[str, str]:
         "ETag": f'"{folder}-{name}"',
         "X-Content-Type-Options": "nosniff",
     }
+
+
+# How the files that are taken begin, and how such a file is called.
+ENDINGS = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG", "png"), (b"RIFF", "webp"))
+
+
+def original(folder: str, *, name: str) -> HttpResponse:
+    """The file of a picture as it was sent, to be saved as `name` by somebody who may have it.
+
+    It says where it was taken, and with what: nobody keeps a copy on the way, and no browser
+    opens it as anything. Raises Http404 where it is not kept.
+    """
+    path = keeping.original_of(folder) if folder else None
+    if path is None:
+        raise Http404("There is no such file.")
+    content = path.read_bytes()
+    ending = next((ending for begins, ending in ENDINGS if content.startswith(begins)), "heic")
+    said = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="{name}.{ending}"',
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type="application/octet-stream", headers=said)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "taggit",
     "django_htmx",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.guests.know_the_viewer",
+    "coproduce.guards.refuse_too_much",
     "coproduce.guards.keep_private_pages_private",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -106,6 +108,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database by default, so that limits hold for every process alike.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache")}
+
+# Work that no page waits for: a row in the database, saved or not with what asked for it
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # People and signing in
 AUTH_USER_MODEL = "people.Person"

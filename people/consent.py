@@ -49,3 +49,14 @@ def consent_unasked() -> Consent:
     """The standing of what was left where under-18s may take part: neither public nor for research."""
     consent, _ = Consent.objects.get_or_create(wording=None, public=False, research=False, basis=UNASKED)
     return consent
+
+
+UNASKED_ON_PAPER = "From paper, and nobody was asked yet: it stays with those who were there."
+
+
+def consent_on_paper() -> Consent:
+    """The standing of a note on paper before anybody said on what basis it may be read by all."""
+    consent, _ = Consent.objects.get_or_create(
+        wording=None, public=False, research=False, basis=UNASKED_ON_PAPER
+    )
+    return consent

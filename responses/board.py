@@ -6,13 +6,13 @@ numbered Change and notifies, all in one transaction: numbers are gapless and in
 of the commits, and a listener hears of a change only when it is there to be read.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.db.models import Max
 from django.utils import timezone
 
 from people.consent import consent_unasked
@@ -22,15 +22,27 @@ from people.refusals import Refused
 from people.trace import leave_trace
 from responses.changes import append_change, locked, next_number, participant_of, pin_wordings
 from responses.doubles import part_doubles
-from responses.forgetting import without_loose, without_note
-from responses.models import Board, Change, Mark, Moderation, Note, Origin, Reading, Station, TextState
+from responses.forgetting import forget_line
+from responses.models import (
+    Board,
+    Change,
+    Mark,
+    Moderation,
+    Note,
+    Origin,
+    Reading,
+    Station,
+    Stub,
+    TextState,
+)
+from responses.photos.covering import cover_note
+from responses.readings.correcting import offer_correction
 from responses.receipts import hash_of, receipt_for
 from responses.taking import must_take
 from responses.transcription import says_nothing
 from responses.words import name_that_fits, words_that_fit
 
 RECEIPTS = "responses_note_receipt_hash_key"  # the constraint that no two notes share one
-PARTS = ("text", "preamble", "closing")  # of a transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +162,7 @@ def add_reading(
     """
     return Reading.objects.create(
         note=note,
-        number=number or note.readings.count() + 1,
+        number=number or (note.readings.aggregate(last=Max("number"))["last"] or 0) + 1,
         witness=witness,
         reader=by.person if by else None,
         text=note.text,
@@ -163,7 +175,8 @@ def correct_note(note: Note, words: str, *, by: Viewer, receipt: str = "") -> No
     """Replace the words of one's own note; what it said before stays as an earlier reading.
 
     New words wait where words do, and wherever the old ones were hidden. What was not on the
-    wall stays off it: such earlier readings are held.
+    wall stays off it: such earlier readings are held. Of a note from paper they become a reading
+    that waits for a ruling.
     """
     words = words_that_fit(words)
     with own_note(note, by=by, receipt=receipt) as (board, note):
@@ -171,6 +184,9 @@ def correct_note(note: Note, words: str, *, by: Viewer, receipt: str = "") -> No
             return
         if not words:
             raise Refused("Type the words, or withdraw the note if it should go.")
+        if note.origin == Origin.PAPER:
+            offer_correction(board, note, words, by=by)
+            return
         if not note.text:
             must_take(board, note.station, words=words)
         if note.moderation != Moderation.SHOWN:
@@ -195,6 +211,8 @@ def change_consent(note: Note, consent: Consent, *, by: Viewer, receipt: str = "
             raise Refused("Under-18s may take part here, so every note stays with those who were there.")
         note.consent, note.consented_at = consent, timezone.now()
         note.save(update_fields=["consent", "consented_at"])
+        # Of paper: their own choice goes before what is ticked on the sheet.
+        Stub.objects.filter(note=note).update(consent=consent)
         append_change(board, Change.Kind.CONSENT_CHANGED, by=by.as_participant, note=note)
         leave_trace(Change.Kind.CONSENT_CHANGED, note, by=by.as_participant)
 
@@ -245,16 +263,18 @@ def take_down_note(note: Note, why: str, *, by: Viewer) -> None:
 
 
 def end_note(board: Board, note: Note, ending: Note.Ending, *, by: Viewer, why: str = "") -> None:
-    """Empty a note and all its readings, and the line of any transcript it came from."""
+    """Empty a note, its readings and what was said of them, and the line of any transcript it came from."""
     for reading in note.readings.exclude(verbatim=""):
         if not says_nothing(reading.verbatim):
             forget_line(board, reading.verbatim)
-    note.readings.update(text="", verbatim="")
+    note.readings.update(text="", verbatim="", comment="")
+    note.rulings.update(why="")
     note.text = note.signed = note.moderation_why = ""
     note.ending, note.withdrawn_at = ending, timezone.now()
     note.save(update_fields=["text", "signed", "moderation_why", "ending", "withdrawn_at"])
     take_off_the_pin(board, note, by=by)
     part_doubles(board, note)
+    cover_note(note)
     taken_back = ending == Note.Ending.TAKEN_BACK
     kind = Change.Kind.MARK_TAKEN_BACK if taken_back else Change.Kind.NOTE_WITHDRAWN
     append_change(board, kind, by=by, note=note)
@@ -269,18 +289,3 @@ def take_off_the_pin(board: Board, note: Note, *, by: Viewer | None) -> None:
     board.save(update_fields=["pinned_note"])
     append_change(board, Change.Kind.NOTE_UNPINNED, by=by, note=note)
     leave_trace(Change.Kind.NOTE_UNPINNED, note, by=by)
-
-
-def forget_line(board: Board, verbatim: str) -> None:
-    """Take a withdrawn note's words out of whatever is kept of the transcripts it came in.
-
-    One file may hold it as a note, an earlier one as a line that nobody had placed yet.
-    """
-    for transcript in board.transcripts.all():
-        for part in PARTS:
-            setattr(transcript, part, without_note(getattr(transcript, part), verbatim))
-        loose = Counter(transcript.unplaced)
-        transcript.unplaced = without_loose(transcript.unplaced, verbatim)
-        for line in loose - Counter(transcript.unplaced):
-            transcript.text = without_note(transcript.text, line)
-        transcript.save(update_fields=[*PARTS, "unplaced"])

@@ -1,10 +1,13 @@
 """Taking a withdrawn note's words out of texts that are kept whole."""
 
 import re
+from collections import Counter
 
+from responses.models import Board
 from responses.transcription import BULLET, bullet_body
 
 REMOVED = "[removed: a withdrawn note]"
+PARTS = ("text", "preamble", "closing")  # of a transcript
 # Where a line of a transcript ends, whatever program wrote the file.
 ENDS = r"[\r\n\v\f\x85\u2028\u2029]"
 
@@ -34,3 +37,18 @@ def without_loose(unplaced: list[str], verbatim: str) -> list[str]:
         for loose in {said, bullet_body(said) or said} & set(kept):
             kept.remove(loose)
     return kept
+
+
+def forget_line(board: Board, verbatim: str) -> None:
+    """Take a withdrawn note's words out of whatever is kept of the transcripts it came in.
+
+    One file may hold it as a note, an earlier one as a line that nobody had placed yet.
+    """
+    for transcript in board.transcripts.all():
+        for part in PARTS:
+            setattr(transcript, part, without_note(getattr(transcript, part), verbatim))
+        loose = Counter(transcript.unplaced)
+        transcript.unplaced = without_loose(transcript.unplaced, verbatim)
+        for line in loose - Counter(transcript.unplaced):
+            transcript.text = without_note(transcript.text, line)
+        transcript.save(update_fields=[*PARTS, "unplaced"])

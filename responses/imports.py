@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from events.models import Event
 from events.record import log_change
@@ -21,13 +22,25 @@ from people.trace import leave_trace
 from responses.changes import append_change, locked, next_number, pin_wordings
 from responses.forgetting import REMOVED
 from responses.import_plan import Draft, Plan, plan_import
-from responses.models import Board, Change, Mark, Moderation, Note, Origin, Reading, Station, TextState
+from responses.models import (
+    Board,
+    Change,
+    Mark,
+    Moderation,
+    Note,
+    Origin,
+    Reading,
+    Ruling,
+    Station,
+    TextState,
+)
 from responses.models import Transcript as KeptTranscript
 from responses.transcription import Line, Transcript, TranscriptNote, render
 
 SLUG = "transcript"
 NAME = "The wall, from the transcript"
 BASIS = "Published in the event’s record before it was imported here."
+AS_PUBLISHED = "As published in the event’s record."
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +170,11 @@ def _add_notes(
             for number, draft in enumerate(here, first)
         )
         pin_wordings(notes, station)
-        _add_readings(notes, here, by=by)
+        _accept(_add_readings(notes, here, by=by), by=by)
 
 
-def _add_readings(notes: list[Note], drafts: list[Draft], *, by: Viewer | None) -> None:
-    Reading.objects.bulk_create(
+def _add_readings(notes: list[Note], drafts: list[Draft], *, by: Viewer | None) -> list[Reading]:
+    return Reading.objects.bulk_create(
         Reading(
             note=note,
             number=1,
@@ -174,6 +187,26 @@ def _add_readings(notes: list[Note], drafts: list[Draft], *, by: Viewer | None) 
         )
         for note, draft in zip(notes, drafts, strict=True)
     )
+
+
+def _accept(readings: list[Reading], *, by: Viewer | None) -> None:
+    """Rule that each note says what was published; as many statements for a thousand as for one."""
+    person = by.person if by else None
+    Ruling.objects.bulk_create(
+        Ruling(
+            note=reading.note,
+            number=1,
+            action=Ruling.Action.ACCEPT,
+            reading=reading,
+            mark=reading.mark,
+            why=AS_PUBLISHED,
+            by=person,
+        )
+        for reading in readings
+    )
+    first = Reading.objects.filter(note=OuterRef("pk"), number=1).values("pk")
+    notes = [reading.note_id for reading in readings]
+    Note.objects.filter(pk__in=notes).update(accepted=Subquery(first))
 
 
 def _keep_transcript(

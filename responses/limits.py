@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from people.limits import Limit, TooMany, add, count, counted, network_of
-from responses.models import Activity, Board, Cards, Drawing, Note, Picture
+from responses.models import Activity, Board, Cards, Drawing, Note, Picture, Stub
 
 HAND = Limit("notes of a participant in ten seconds", 5, 10)
 DAY = Limit("notes of a participant in a day", 200, 86_400)
@@ -19,7 +19,16 @@ STANDS_FROM_AFAR = Limit("stands of a network from afar", 600, 60)
 PICTURES = Limit("pictures of a participant in a minute", 6, 60)
 PICTURES_HERE = Limit("pictures on a drawing in a minute", 60, 60)
 PICTURES_FROM_AFAR = Limit("pictures from outside in an hour", 30, 3600)
+PHOTOS = Limit("photographs of a person in an hour", 400, 3600)
 CHANGES = Limit("changes of a note in an hour", 60, 3600)
+# Somebody who reads note after note saves one every few seconds; a room of readers sits behind one address.
+READINGS = Limit("readings of a reader in a minute", 30, 60)
+READINGS_A_DAY = Limit("readings of a reader in a day", 2000, 86_400)
+READINGS_HERE = Limit("readings of a network in a minute", 600, 60)
+NEW_READERS = Limit("new readers of a network in a minute", 120, 60)
+PREVIEWS = Limit("looks of a reader in a minute", 120, 60)
+PREVIEWS_HERE = Limit("looks of a network in a minute", 1200, 60)
+WRONG_ASKINGS = Limit("links that ask nobody in a minute", 20, 60)
 WRONG_RECEIPTS = Limit("receipts mistyped in a minute", 10, 60)
 
 # Ten wrong codes a minute, and ever fewer for a network that goes on. The wait ends after sixteen
@@ -84,9 +93,37 @@ def count_picture(request: HttpRequest, drawing: Drawing) -> None:
     count(*held)
 
 
-def count_change(note: Note | Picture) -> None:
+def count_photo(request: HttpRequest) -> None:
+    """Count a photograph about to be kept, of whoever runs an event; raises people.limits.TooMany."""
+    count((PHOTOS, request.viewer.key))
+
+
+def count_change(note: Note | Picture | Stub) -> None:
     """Count a change of one's own note or picture, since each is kept; raises people.limits.TooMany."""
     count((CHANGES, note.identifier))
+
+
+def count_reading(request: HttpRequest, board: Board, *, is_new: bool) -> None:
+    """Count a reading about to be made of a note on `board`; raises people.limits.TooMany.
+
+    `is_new` says that the reader had no cookie before: a machine that drops it each time is
+    held back where a room of people, each new once, is not.
+    """
+    network, token = network_of(request), board.token_of(request.viewer)
+    held = [(READINGS, token), (READINGS_A_DAY, token), (READINGS_HERE, network)]
+    count(*held, *([(NEW_READERS, network)] if is_new else []))
+
+
+def count_preview(request: HttpRequest) -> None:
+    """Count a look at how typed markup reads; raises people.limits.TooMany."""
+    network = network_of(request)
+    own = [] if request.viewer.is_anybody else [(PREVIEWS, request.viewer.key)]
+    count((PREVIEWS_HERE, network), *own)
+
+
+def count_wrong_asking(request: HttpRequest) -> None:
+    """Count a link that asks nobody to read; raises people.limits.TooMany."""
+    count((WRONG_ASKINGS, network_of(request)))
 
 
 def count_wrong_receipt(request: HttpRequest) -> None:

@@ -24,8 +24,12 @@ def typed_address() -> str:
     return f"{settings.SITE_URL}{reverse('join')}".partition("://")[2].rstrip("/")
 
 
-@lru_cache(maxsize=64)
-def qr_svg(address: str) -> SafeString:
+def typed_receipts() -> str:
+    """Where people go who type a receipt, as it stands on paper."""
+    return f"{settings.SITE_URL}{reverse('receipt_lookup')}".partition("://")[2].rstrip("/")
+
+
+def draw_qr(address: str) -> SafeString:
     """The QR code of `address` (fifteen in a hundred of it may be hidden), black on white in any theme."""
     code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(address)
@@ -39,6 +43,10 @@ def qr_svg(address: str) -> SafeString:
         address.partition("://")[2],
         "".join(run for y, row in enumerate(rows) for run in _runs(row, y)),
     )
+
+
+# For what a whole room asks for; what is secret is drawn once and kept nowhere.
+qr_svg = lru_cache(maxsize=64)(draw_qr)
 
 
 def _runs(row: list[bool], y: int) -> list[str]:

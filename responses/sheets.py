@@ -13,7 +13,18 @@ from django.db.models.functions import Coalesce
 from people.guests import Viewer
 from principles.models import Wording
 from responses.hand_cards import as_cards
-from responses.models import Board, HandCount, Mark, Note, Origin, Reading, Station, TextState
+from responses.models import (
+    Board,
+    CountRemark,
+    HandCount,
+    Mark,
+    Note,
+    Origin,
+    Reading,
+    Station,
+    TextState,
+)
+from responses.reconciling import newest_remarks
 from responses.strongest import strongest_challenges
 from responses.tallies import Tally, tallies_by_station
 
@@ -42,7 +53,8 @@ class Sheet:
 
     `kept` counts the notes whose words are kept by those who were there; `earlier` names
     wordings that some notes answered and that are not the one shown, each with how many;
-    `challenge` is the strongest one where the notes shown are of another mark.
+    `challenge` is the strongest one where the notes shown are of another mark; `remark` says why
+    the record states another number.
     """
 
     station: Station
@@ -52,6 +64,7 @@ class Sheet:
     left_out: int = 0
     earlier: list[tuple[Wording, int]] = field(default_factory=list)
     challenge: Note | None = None
+    remark: CountRemark | None = None
 
     @property
     def cards(self) -> list[Note | HandCount]:
@@ -95,6 +108,7 @@ def sheets_of(board: Board, viewer: Viewer, *, mark: str = "", order: str = "") 
     notes, earlier = notes_by_station(board, stations, viewer), earlier_wordings(board, stations)
     strongest = strongest_challenges(notes_on(board, viewer)) if mark not in ("", Mark.SQUARE) else {}
     longest = max((tally.most for tally in tallies.values()), default=0)
+    remarks = newest_remarks(station for station in stations if tallies[station.pk].differs)
     sheets = []
     for station in stations:
         station.board, tally = board, tallies[station.pk]
@@ -103,7 +117,8 @@ def sheets_of(board: Board, viewer: Viewer, *, mark: str = "", order: str = "") 
         shown = [note for note in seen if mark in ("", note.mark)]
         kept = tally.total - len(seen)
         left_out, challenge = len(seen) - len(shown), _among(seen, strongest.get(station.pk))
-        sheets.append(Sheet(station, tally, shown, kept, left_out, earlier[station.pk], challenge))
+        said = earlier[station.pk], challenge, remarks.get(station.pk)
+        sheets.append(Sheet(station, tally, shown, kept, left_out, *said))
     if order:
         sheets.sort(key=lambda sheet: -sheet.tally.marks[ORDERS[order]])
     return sheets

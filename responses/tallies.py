@@ -20,7 +20,7 @@ APART = ("withdrawn", "waiting", "hidden", "merged", "covered")
 # Where a note counts: in the tally, apart from it under one of APART, or nowhere.
 COUNTED, NOWHERE = "counted", "nowhere"
 PLACE = Case(
-    When(ending=Note.Ending.TAKEN_BACK, then=Value(NOWHERE)),
+    When(ending__in=[Note.Ending.TAKEN_BACK, Note.Ending.NO_NOTE], then=Value(NOWHERE)),
     When(withdrawn_at__isnull=False, then=Value("withdrawn")),
     When(moderation=Moderation.WAITING, then=Value("waiting")),
     When(moderation=Moderation.HIDDEN, then=Value("hidden")),

@@ -9,6 +9,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from coproduce.work import run_ready
 from events.models import Event
 from events.record import announce_event
 from people.consent import consent_given
@@ -158,3 +159,14 @@ def post_note(ben: Viewer) -> Callable[..., Note]:
         return add_note(station, by=by, key=key or uuid4(), mark=mark, consent=consent, words=words).note
 
     return post
+
+
+@pytest.fixture
+def do_work(db: None, django_capture_on_commit_callbacks: Callable) -> Callable[[], int]:
+    """Does all work that waits in the background; how many tasks that was."""
+
+    def do() -> int:
+        with django_capture_on_commit_callbacks(execute=True):
+            return run_ready()
+
+    return do

@@ -41,9 +41,11 @@ SMALL_TARGETS = """() => {
     const size = `${Math.round(box.width)} × ${Math.round(box.height)}`;
     return `${one.tagName.toLowerCase()} “${name(one)}” ${size}`;
   };
+  // A box drawn on a photograph is as small as its note; the same notes are links below it.
+  const drawn = (one) => one.closest("svg[aria-hidden=true]");
   const targets = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   return [...document.querySelectorAll(targets)]
-    .filter(one => one.checkVisibility() && !inSentence(one) && small(one)).map(told);
+    .filter(one => one.checkVisibility() && !inSentence(one) && !drawn(one) && small(one)).map(told);
 }"""
 
 

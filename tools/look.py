@@ -25,8 +25,9 @@ from archive.demo.accounts import email_of
 from people.models import Person, Role
 from tools.camera import Seen, photograph, viewer
 from tools.chromium import NoChromium, open_chromium
+from tools.examples import NoExample, author_of_the_note
 from tools.gallery import write_gallery
-from tools.pages import NoExample, Page, author_of_the_note, choose
+from tools.pages import Page, choose
 from tools.serving import ROOT, serving
 from tools.visitors import Cookie, guest_cookie, session_cookie
 

@@ -4,6 +4,7 @@ Needed only to change a version: the site itself runs without npm. Run it from a
 """
 
 import hashlib
+import re
 import subprocess
 import sys
 import tarfile
@@ -44,8 +45,16 @@ def unpack(archive: Path, files: dict[str, str]) -> None:
             if member is None:
                 sys.exit(f"{archive.name} has no file {source}. Correct vendor.toml.")
             (ROOT / target).parent.mkdir(parents=True, exist_ok=True)
-            (ROOT / target).write_bytes(member.read())
+            (ROOT / target).write_bytes(without_map(member.read()))
             print(target)
+
+
+def without_map(content: bytes) -> bytes:
+    """The file without the line that leads to its source map, which is not carried.
+
+    collectstatic would ask for it.
+    """
+    return re.sub(rb"\n//# sourceMappingURL=\S+\s*$", b"\n", content)
 
 
 def main() -> None:

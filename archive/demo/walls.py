@@ -26,15 +26,16 @@ def put_up_boards(*, by: Viewer) -> None:
     """The boards that are open for answers, each note by one of seventeen guests in turn."""
     guests = (guest(number % GUESTS) for number in count())
     for row in read_table("walls")["boards"]:
-        board = _new_board(row["event"], row["slug"], row["name"], row["question"])
+        board = new_board(row["event"], row["slug"], row["name"], row["question"])
         open_activity(board, by=by)
         for position, sheet in enumerate(row["stations"], 1):
-            station = _new_station(board, position, sheet)
+            station = new_station(board, position, sheet)
             for note in sheet["notes"]:
                 _stick(station, *note, by=next(guests), organiser=by)
 
 
-def _new_board(event: str, slug: str, name: str, question: str) -> Board:
+def new_board(event: str, slug: str, name: str, question: str) -> Board:
+    """A closed board, the last of the event, that says it is invented."""
     on_record = Event.objects.get(slug=event)
     position = on_record.activities.count() + 1
     return Board.objects.create(
@@ -42,13 +43,15 @@ def _new_board(event: str, slug: str, name: str, question: str) -> Board:
     )
 
 
-def _new_station(board: Board, position: int, sheet: dict) -> Station:
+def new_station(board: Board, position: int, sheet: dict) -> Station:
+    """A heading with its principles, by the row of a table."""
     station = board.stations.create(
         heading=sheet["heading"],
         code=sheet["code"],
         position=position,
         is_missing=sheet.get("missing", False),
         captions=sheet.get("captions", []),
+        stated_count=sheet.get("stated"),
     )
     for address in sheet.get("principles", ()):
         in_set, slug = address.split("/")
@@ -87,7 +90,7 @@ def _meet(note: Note, fate: str, *, by: Viewer) -> None:
 
 def put_up_transcript(*, by: Viewer) -> None:
     """The closed board of notes from paper; one sheet states fewer notes than it has."""
-    board = _new_board(
+    board = new_board(
         "values-and-principles",
         "demo-paper",
         "Demonstration of a typed-up wall",

@@ -6,13 +6,15 @@ process is killed in between, a folder may be left without a row, which `remove_
 away, but no row is left without its folder.
 """
 
+import hashlib
 import os
 import re
 import secrets
 import shutil
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -20,17 +22,32 @@ from typing import IO
 from django.conf import settings
 from django.db import transaction
 
-from coproduce.images.making import NotAPicture, make_files
-from coproduce.images.sizes import FILES, PictureFiles
+from coproduce.images.cutting import cut
+from coproduce.images.making import NotAPicture, check, make_files
+from coproduce.images.sizes import FILES, WHOLE, Box, PictureFiles, Pixels
+from coproduce.images.tiles import zoom_info as zoom_info  # beside zoom_file, which answers what it promises
 
 MEGABYTE = 1000 * 1000
 MOST_BYTES = 12 * MEGABYTE
 EMPTY = "This file is empty. Choose the picture again."
 TOO_LARGE = f"This file has more than {MOST_BYTES // MEGABYTE} megabytes. Send a smaller copy of the picture."
 FOLDER = re.compile(r"[0-9a-f]{32}")
+# Where its tiles are in the folder of a photograph, and which names they can have.
+ZOOM = "zoom"
+REGION, SIZE = re.compile(r"full|[0-9]{1,5}(,[0-9]{1,5}){3}"), re.compile(r"max|[0-9]{1,5},[0-9]{1,5}")
 INCOMING = "incoming-"
 # A picture that is being sent has no row yet.
 OLD_ENOUGH = 60 * 60  # seconds
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A photograph as it was sent: its folder, its upright size in pixels, and SHA-256 of the file."""
+
+    folder: str
+    width: int
+    height: int
+    digest: str
 
 
 @contextmanager
@@ -44,12 +61,30 @@ def kept(upload: IO[bytes]) -> Iterator[PictureFiles]:
     this. Raises NotAPicture with a sentence for the person who sent it.
     """
     files = store(upload)
+    with saved_or_removed(files.folder):
+        yield files
+
+
+@contextmanager
+def arrived(upload: IO[bytes]) -> Iterator[Arrived]:
+    """The same for a photograph, of which only the head is read here: its files are made later.
+
+    What turns out to be damaged then was not refused here.
+    """
+    data = received(upload)
+    folder, size = kept_in_a_folder(data, check)
+    with saved_or_removed(folder):
+        yield Arrived(folder, *size, hashlib.sha256(data).hexdigest())
+
+
+@contextmanager
+def saved_or_removed(folder: str) -> Iterator[None]:
     # The outermost one: otherwise the row could still be rolled back when this has ended.
     with transaction.atomic(durable=True):
         try:
-            yield files
+            yield
         except BaseException:
-            remove(files.folder)
+            remove(folder)
             raise
     # Nothing is removed when the commit itself fails: the row may be there all the same.
 
@@ -65,19 +100,36 @@ def discard(folder: str) -> None:
 
 def store(upload: IO[bytes]) -> PictureFiles:
     """Makes and keeps the files of the picture in `upload`. Raises NotAPicture, and then keeps nothing."""
+    folder, size = kept_in_a_folder(received(upload), make_files)
+    return PictureFiles(folder, *size)
+
+
+def received(upload: IO[bytes]) -> bytes:
     data = upload.read(MOST_BYTES + 1)
     if not data or len(data) > MOST_BYTES:
         raise NotAPicture(TOO_LARGE if data else EMPTY)
+    return data
+
+
+def kept_in_a_folder(data: bytes, work: Callable[[Path], Pixels]) -> tuple[str, Pixels]:
+    """Keeps an original and what `work` makes beside it; the folder's name and the size `work` told."""
+    with new_folder() as (name, incoming):
+        size = work(original_in(incoming, data))
+    return name, size
+
+
+@contextmanager
+def new_folder() -> Iterator[tuple[str, Path]]:
+    """A folder to be filled; it gets its name if the block ends well, and is gone otherwise."""
     name = secrets.token_hex(16)
     incoming = root() / f"{INCOMING}{name}"
     incoming.mkdir(mode=0o700, parents=True)
     try:
-        width, height = make_files(original_in(incoming, data))
+        yield name, incoming
         put_in_place(incoming, root() / name)
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
         raise
-    return PictureFiles(name, width, height)
 
 
 def original_in(folder: Path, data: bytes) -> Path:
@@ -104,8 +156,11 @@ def flush(path: Path) -> None:
 
 def remove(folder: str) -> None:
     """Takes away the files of a picture at once, whether they are there or not."""
+    leaving = root() / f"{INCOMING}{folder}"
     with suppress(FileNotFoundError):
-        shutil.rmtree(place(folder))
+        # At once, for whoever is still writing into it.
+        place(folder).rename(leaving)
+        shutil.rmtree(leaving)
 
 
 def forget_original(folder: str) -> None:
@@ -120,6 +175,32 @@ def read(folder: str, name: str) -> bytes:
     if name not in FILES or not FOLDER.fullmatch(folder):
         raise FileNotFoundError(name)
     return (place(folder) / name).read_bytes()
+
+
+def zoom_file(folder: str, region: str, size: str) -> bytes:
+    """One tile, or the photograph in one of its sizes, by IIIF's words for it: "0,0,512,512", "512,512".
+
+    Raises FileNotFoundError for what there is not, or not yet.
+    """
+    if not (REGION.fullmatch(region) and SIZE.fullmatch(size) and FOLDER.fullmatch(folder)):
+        raise FileNotFoundError(f"{region}/{size}")
+    return (place(folder) / ZOOM / region / f"{size}.jpg").read_bytes()
+
+
+def close_up(folder: str, box: Box) -> bytes:
+    """A JPEG of a box on a photograph and a little around it; kept, since it is asked for again.
+
+    Raises FileNotFoundError if the photograph is not made yet.
+    """
+    if not FOLDER.fullmatch(folder):
+        raise FileNotFoundError(folder)
+    path = place(folder) / f"close-{'-'.join(map(str, box))}.jpg"
+    if not path.exists():
+        content = cut(path.with_name(WHOLE), box)
+        new = path.with_name(f"{INCOMING}{secrets.token_hex(8)}")
+        new.write_bytes(content)
+        new.replace(path)
+    return path.read_bytes()
 
 
 def original_of(folder: str) -> Path | None:

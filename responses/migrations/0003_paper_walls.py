@@ -174,6 +174,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='reading',
+            name='handed_from',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handed_on', to='responses.note'),
+        ),
+        migrations.AddField(
+            model_name='reading',
             name='region',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='readings', to='responses.region'),
         ),
@@ -200,6 +205,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(help_text='Printed on the sheet: 12 of POW 12.')),
                 ('pack', models.PositiveSmallIntegerField(default=1, help_text='Which printing it belongs to.')),
+                ('asked', models.PositiveSmallIntegerField(default=1, help_text='Which version of the two questions stands on it.')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('receipt_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coproduce.identifiers import new_identifier
-from coproduce.images.sizes import PictureFiles
+from coproduce.images.sizes import PhotographFiles
 from events.models import Event
 from people.models import Person
 from responses.models.boards import Board, Station
@@ -27,6 +27,10 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         if viewer.person:
             within |= models.Q(event__in=Event.objects.run_by(viewer))
         return self.standing().filter(within, event__in=Event.objects.visible_to(viewer))
+
+    def once_visible_to(self, viewer: "Viewer") -> "PhotoQuerySet":
+        """Those taken down, whose addresses still answer whoever may see their event."""
+        return self.exclude(taken_down_at=None).filter(event__in=Event.objects.visible_to(viewer))
 
     def run_by(self, viewer: "Viewer") -> "PhotoQuerySet":
         return self.filter(event__in=Event.objects.run_by(viewer))
@@ -135,9 +139,9 @@ class Photo(models.Model):
         return f"{self.get_absolute_url()}files/"
 
     @property
-    def renditions(self) -> PictureFiles:
+    def renditions(self) -> PhotographFiles:
         """The files that may be shown."""
-        return PictureFiles(self.files, self.width, self.height)
+        return PhotographFiles(self.files, self.width, self.height)
 
     @property
     def is_made(self) -> bool:

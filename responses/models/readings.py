@@ -56,6 +56,10 @@ class Reading(models.Model):
     )
     # What was read at the desk, and by whom: the token stands for the reader on this board only.
     region = models.ForeignKey("Region", models.SET_NULL, null=True, blank=True, related_name="readings")
+    # The note it was made of, where the box on the photograph was matched with another one since.
+    handed_from = models.ForeignKey(
+        Note, models.SET_NULL, null=True, blank=True, related_name="handed_on", editable=False
+    )
     token = models.CharField(max_length=64, blank=True, editable=False)
     confidence = models.CharField(max_length=6, choices=Confidence, blank=True)
     comment = models.CharField(max_length=300, blank=True, help_text="For other readers; not on the note.")

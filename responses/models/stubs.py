@@ -34,6 +34,9 @@ class Stub(models.Model):
     station = models.ForeignKey(Station, models.CASCADE, related_name="stubs")
     number = models.PositiveIntegerField(help_text="Printed on the sheet: 12 of POW 12.")
     pack = models.PositiveSmallIntegerField(default=1, help_text="Which printing it belongs to.")
+    asked = models.PositiveSmallIntegerField(
+        default=1, help_text="Which version of the two questions stands on it."
+    )
     # The receipt is made from it, as from the key of a note.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     receipt_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -52,3 +55,8 @@ class Stub(models.Model):
 
     def __str__(self) -> str:
         return f"{self.station.code} {self.number}"
+
+    @property
+    def identifier(self) -> str:
+        """What names it in a trace and to whoever follows it; it tells nothing of its receipt."""
+        return f"{self.station.identifier}-{self.number}"

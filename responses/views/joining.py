@@ -126,6 +126,7 @@ def join_sheet(request: HttpRequest, event: str, kinds: str, slug: str) -> HttpR
     if not has_code and not activity.event.is_run_by(request.viewer):
         raise Http404
     context = {"section": "events", "activity": activity, "typed_address": typed_address()}
+    context["may_print"] = activity.kind == Activity.Kind.BOARD and activity.event.is_run_by(request.viewer)
     if has_code:
         context["qr"] = qr_svg(join_address(activity))
     return render(request, "responses/join_sheet.html", context)

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
@@ -15,8 +14,9 @@ from people.refusals import Refused
 from principles.diff import in_words, word_diff
 from responses.board import take_down_note
 from responses.forms import ReasonForm
-from responses.models import Note, Reading
+from responses.models import Note, Origin, Reading, Region
 from responses.names import sees_names
+from responses.readings.history import history_of, source_of
 
 
 @login_not_required
@@ -31,7 +31,8 @@ def note(request: HttpRequest, identifier: str) -> HttpResponse:
         "section": "events",
         "note": note,
         "board": note.board,
-        "readings": list(readings_of(note, request.viewer)),
+        "history": history_of(note, request.viewer),
+        "regions": regions_of(note, request.viewer),
         "answered": answered_wordings(note),
         "address": f"{settings.SITE_URL}{note.get_absolute_url()}",
         "one_with": one_with(note, request.viewer),
@@ -50,7 +51,12 @@ def note_version(request: HttpRequest, identifier: str, number: int) -> HttpResp
     reading = readings.filter(note__identifier=identifier, number=number).select_related("reader").first()
     if reading is None:
         return tombstone(request, identifier)
-    context = {"reading": reading, "note": reading.note, "board": reading.note.board}
+    context = {
+        "reading": reading,
+        "note": reading.note,
+        "board": reading.note.board,
+        "source": source_of(reading, request.viewer),
+    }
     return render(request, "responses/note_version.html", context)
 
 
@@ -86,14 +92,25 @@ def tombstone(request: HttpRequest, identifier: str) -> HttpResponse:
     if gone is None:
         raise Http404
     context = {"note": gone, "board": gone.board, "one_with": one_with(gone, request.viewer)}
+    if gone.ending == Note.Ending.NO_NOTE:
+        context["instead"] = shown_instead(gone, request.viewer)
+        return render(request, "responses/note_none.html", context, status=410)
     if gone.withdrawn_at is None:
         return render(request, "responses/note_merged.html", context)
     return render(request, "responses/note_gone.html", context, status=410)
 
 
-def readings_of(note: Note, viewer: Viewer) -> QuerySet[Reading]:
-    """The readings of `note` that `viewer` may see, each knowing its note without another query."""
-    return note.readings.visible_to(viewer).select_related("reader").order_by("number")
+def shown_instead(note: Note, viewer: Viewer) -> Note | None:
+    """The note that the box of `note` turned out to show, if the viewer may see it."""
+    boxes = Region.objects.visible_to(viewer).filter(before=note)
+    return Note.objects.visible_to(viewer).for_showing().filter(regions__in=boxes).first()
+
+
+def regions_of(note: Note, viewer: Viewer) -> list[Region]:
+    """The boxes on photographs that show `note`, as far as `viewer` may see them."""
+    if note.origin != Origin.PAPER:
+        return []
+    return list(Region.objects.visible_to(viewer).filter(note=note).select_related("photo").in_order())
 
 
 def one_with(note: Note, viewer: Viewer) -> Note | None:

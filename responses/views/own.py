@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -14,11 +15,20 @@ from coproduce.identifiers import in_fours, is_plausible, tidy
 from people.limits import TooMany
 from people.refusals import Refused
 from responses.board import change_consent, correct_note, take_back_mark, withdraw_note
+from responses.following import follow_address
 from responses.forms import ConsentFields, CorrectionForm, ReceiptForm
 from responses.limits import count_change, count_wrong_receipt
-from responses.models import Note, Picture, TextState
+from responses.models import Note, Origin, Picture, TextState
 from responses.names import take_name_off
+from responses.readings.history import history_of
 from responses.receipts import receipt_of
+from responses.views.closeups import cut_out
+from responses.views.own_sheets import cut_outs, keep_sheet, own_boxes, sheet_held, withdraw_sheet
+
+CORRECTED = {
+    Origin.OWN_DEVICE: "Corrected. What it said before is kept as an earlier reading.",
+    Origin.PAPER: "Kept, and it waits: an organiser looks at it before the note says so.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,10 @@ class Hold:
         return in_fours(receipt)
 
     @property
+    def follow_address(self) -> str:
+        return follow_address(self.note)
+
+    @property
     def is_mark_alone(self) -> bool:
         return self.note.text_state == TextState.NO_TEXT
 
@@ -51,7 +65,7 @@ def receipt_lookup(request: HttpRequest) -> HttpResponse:
             request, "responses/receipt_lookup.html", {"form": form}, status=422 if form.errors else 200
         )
     code = tidy(form.cleaned_data["code"])
-    if hold := held_by_receipt(code):
+    if hold := held_by_receipt(code) or sheet_held(code):
         return redirect(hold.address)
     return no_such_receipt(request, form)
 
@@ -62,6 +76,8 @@ def receipt_lookup(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     if hold := held_by_receipt(code):
         return keep(request, hold)
+    if sheet := sheet_held(code):
+        return keep_sheet(request, sheet)
     return no_such_receipt(request, ReceiptForm({"code": code}))
 
 
@@ -71,7 +87,20 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 def receipt_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     if hold := held_by_receipt(code):
         return withdraw(request, hold)
+    if sheet := sheet_held(code):
+        return withdraw_sheet(request, sheet)
     return no_such_receipt(request, ReceiptForm({"code": code}))
+
+
+@login_not_required
+@require_safe
+def receipt_close_up(request: HttpRequest, code: str, identifier: str, box: str) -> HttpResponseBase:
+    """The cut-out of one's own note, for whoever holds its receipt."""
+    hold = held_by_receipt(code)
+    if hold is None:
+        return wrong_receipt(request)
+    region = get_object_or_404(own_boxes(hold.note), identifier=identifier)
+    return cut_out(request, region, box, public=False)
 
 
 @login_not_required
@@ -122,16 +151,30 @@ def no_such_receipt(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
     typed = tidy(form["code"].value() or "")
     if Picture.objects.with_receipt(typed).exists():
         return redirect("picture_receipt", typed)
+    if too_many := count_against(request):
+        return too_many
+    read_well = form.is_valid() and is_plausible(tidy(form.cleaned_data["code"]))
+    hint = "It is well formed, so perhaps it is another site's." if read_well else "A letter seems misread."
+    form.add_error("code", f"No note has this receipt. {hint}")
+    return render(request, "responses/receipt_lookup.html", {"form": form}, status=404)
+
+
+def wrong_receipt(request: HttpRequest) -> HttpResponse:
+    """404 for a file or a feed under a receipt that there is not; 429 for a network that tries."""
+    if too_many := count_against(request):
+        return too_many
+    raise Http404("No note has this receipt.")
+
+
+def count_against(request: HttpRequest) -> HttpResponse | None:
+    """Count one wrong receipt; 429 for a network that tries one after another."""
     try:
         count_wrong_receipt(request)
     except TooMany as busy:
         response = render(request, "429.html", {"retry_after": busy.retry_after}, status=429)
         response["Retry-After"] = busy.retry_after
         return response
-    read_well = form.is_valid() and is_plausible(tidy(form.cleaned_data["code"]))
-    hint = "It is well formed, so perhaps it is another site's." if read_well else "A letter seems misread."
-    form.add_error("code", f"No note has this receipt. {hint}")
-    return render(request, "responses/receipt_lookup.html", {"form": form}, status=404)
+    return None
 
 
 def keep(request: HttpRequest, hold: Hold) -> HttpResponse:
@@ -149,6 +192,9 @@ def keep(request: HttpRequest, hold: Hold) -> HttpResponse:
         words, consent = (words, form) if is_consent else (form, consent)
     status = 422 if words.errors or consent.errors else 200
     context = {"hold": hold, "note": note, "words": words, "consent": consent}
+    if note.origin == Origin.PAPER:
+        context["history"] = history_of(note, request.viewer, holds=True)
+        context["cut_outs"] = cut_outs(note, hold.receipt)
     return render(request, "responses/own_note.html", context, status=status)
 
 
@@ -161,7 +207,7 @@ def done(request: HttpRequest, hold: Hold, form: CorrectionForm | ConsentFields)
             messages.success(request, "Changed. It holds from now on, everywhere.")
         else:
             correct_note(hold.note, form.cleaned_data["words"], by=request.viewer, receipt=hold.receipt)
-            messages.success(request, "Corrected. What it said before is kept as an earlier reading.")
+            messages.success(request, CORRECTED.get(hold.note.origin, CORRECTED[Origin.OWN_DEVICE]))
     except (Refused, TooMany) as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -8,16 +8,18 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from archive.forgetting import Forgotten, forget_due
+from archive.forgetting import READER_DAYS, Forgotten, forget_due
 from archive.retention import POLICY
 from people.guests import Viewer
 from people.models import Act
 from responses.joining import join
-from responses.models import Activity, Board, Note, Participant
+from responses.models import Activity, Board, Note, Participant, Reading, Ruling, Station
 from responses.models.activities import LINK_DAYS
+from responses.readings.ruling import accept_reading
 from responses.receipts import receipt_for
 from responses.room import close_activity, open_activity
 from responses.tallies import tally_of
+from tests.paper import paper_note, read_as
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 DUE = NOW - timedelta(days=LINK_DAYS)
@@ -100,9 +102,15 @@ def test_forgetting_leaves_a_trace_without_a_name(boards: dict[str, Board]) -> N
 @pytest.mark.django_db
 def test_the_command_says_what_went(boards: dict[str, Board], capsys: pytest.CaptureFixture[str]) -> None:
     call_command("forget")
-    assert capsys.readouterr().out == "Forgot 4 participants of 2 closed activities.\n"
+    assert (
+        capsys.readouterr().out
+        == "Forgot 4 participants of 2 closed activities, and the readers of 0 readings.\n"
+    )
     call_command("forget")
-    assert capsys.readouterr().out == "Forgot 0 participants of 0 closed activities.\n"
+    assert (
+        capsys.readouterr().out
+        == "Forgot 0 participants of 0 closed activities, and the readers of 0 readings.\n"
+    )
 
 
 def test_the_policy_promises_the_same_days() -> None:
@@ -111,6 +119,53 @@ def test_the_policy_promises_the_same_days() -> None:
     assert len(links) >= 5
     for name in links:
         assert personal[name]["keep"].startswith(f"{LINK_DAYS} days after the "), name
+
+
+@pytest.fixture
+def readings(station: Station, ada: Viewer, ben: Viewer, dee: Viewer) -> dict[str, Reading]:
+    """Of a note ruled on LINK_DAYS ago: one before and one after; and of one that nobody ruled on."""
+    ruled, open_one = paper_note(station), paper_note(station)
+    made = {"before": read_as(ruled, "One.", by=ben), "after": read_as(ruled, "Two.", by=dee)}
+    made |= {"old": read_as(open_one, "Three.", by=ben), "young": read_as(open_one, "Four.", by=dee)}
+    accept_reading(made["before"], by=ada)
+    Ruling.objects.update(at=DUE)
+    year = NOW - timedelta(days=READER_DAYS)
+    ages = {"before": DUE, "after": DUE + timedelta(seconds=1), "old": year}
+    ages["young"] = year + timedelta(seconds=1)
+    for name, at in ages.items():
+        Reading.objects.filter(pk=made[name].pk).update(at=at)
+    return made
+
+
+def told_apart(readings: dict[str, Reading]) -> set[str]:
+    tokens = dict(Reading.objects.values_list("pk", "token"))
+    return {name for name, reading in readings.items() if tokens[reading.pk]}
+
+
+def test_who_read_is_forgotten_once_somebody_ruled_or_after_a_year(readings: dict[str, Reading]) -> None:
+    assert forget_due(NOW - timedelta(seconds=1)).readers == 0
+    assert told_apart(readings) == {"before", "after", "old", "young"}
+    assert forget_due(NOW).readers == 2
+    assert told_apart(readings) == {"after", "young"}
+    assert forget_due(NOW + timedelta(seconds=1)).readers == 1
+    assert told_apart(readings) == {"after"}, "what was read after the ruling waits for the next one"
+    assert forget_due(NOW + timedelta(days=READER_DAYS)).readers == 1
+
+
+def test_what_was_read_stays_as_it_was(readings: dict[str, Reading]) -> None:
+    def facts() -> list[tuple]:
+        return list(Reading.objects.order_by("pk").values_list("pk", "text", "mark", "is_held", "reader"))
+
+    before = facts()
+    forget_due(NOW + timedelta(days=READER_DAYS))
+    assert facts() == before
+    assert told_apart(readings) == set()
+
+
+def test_the_policy_promises_the_same_days_for_readers() -> None:
+    keep = tomllib.loads(POLICY.read_text())["personal"]["responses.reading.token"]["keep"]
+    assert keep == f"{LINK_DAYS} days after the note was ruled on, or a year after the reading"
+    assert READER_DAYS == 365
 
 
 def test_every_link_to_a_participant_is_let_go_and_takes_nothing_with_it() -> None:

@@ -1,5 +1,6 @@
 from io import StringIO
 from itertools import product
+from unittest.mock import Mock
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,8 +10,9 @@ from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
-from archive.demo import community
+from archive.demo import community, photographs
 from archive.demo.accounts import DOES, email_of
+from archive.management.commands import seed as command
 from coproduce.images.keeping import original_of
 from events.models import Event, Series
 from journal.models import Post
@@ -18,7 +20,20 @@ from outcomes.models import Promise
 from people.guests import ANYBODY
 from people.models import Person
 from principles.models import PrincipleSet, Wording
-from responses.models import Board, Drawing, Mark, Note, Origin, Picture, Station, TextState
+from responses.models import (
+    Board,
+    Drawing,
+    Mark,
+    Note,
+    Origin,
+    Photo,
+    Picture,
+    Ruling,
+    Station,
+    TextState,
+)
+from responses.readings.places import Place
+from responses.readings.queue import place_of_note
 from responses.tallies import tallies_by_station
 
 PARTICIPANT_MARKS = [mark for mark in Mark if mark != Mark.NOT_RECORDED]
@@ -31,7 +46,15 @@ def seed(*words: str) -> str:
 
 
 @pytest.fixture
-def demo(db: None) -> None:
+def demo(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All but the photographed wall, which takes as long as the rest."""
+    with monkeypatch.context() as without:
+        without.setattr(command, "hang_photographed_wall", Mock())
+        seed()
+
+
+@pytest.fixture
+def whole_demo(db: None) -> None:
     seed()
 
 
@@ -43,7 +66,7 @@ def facts() -> set[tuple[str, str, str]]:
     return set(Note.objects.standing().values_list("mark", "text_state", "origin"))
 
 
-def test_a_second_seed_changes_nothing(demo: None) -> None:
+def test_a_second_seed_changes_nothing(whole_demo: None) -> None:
     before = rows()
     assert "already" in seed()
     assert rows() == before
@@ -97,7 +120,7 @@ def test_the_series_has_its_three_events_in_order(demo: None) -> None:
     ]
 
 
-def test_everything_invented_says_that_it_is(demo: None) -> None:
+def test_everything_invented_says_that_it_is(whole_demo: None) -> None:
     assert not Event.objects.filter(is_invented=False).exists()
     assert not Post.objects.filter(is_invented=False).exists()
     assert not Board.objects.filter(is_invented=False).exists()
@@ -167,3 +190,45 @@ def test_the_drawings_of_the_demo_are_ours_invented_and_without_originals(demo: 
     assert [picture.quotation is not None for picture in hanging] == [True, False, False]
     assert drawing.pictures.exclude(withdrawn_at=None).count() == 1
     assert not any(original_of(picture.files) for picture in hanging)
+
+
+# The photographed wall
+
+
+def test_the_photographed_wall_shows_every_state_of_a_note(whole_demo: None) -> None:
+    board = Board.objects.get(slug="demo-photographed")
+    photo = Photo.objects.on_show().get(board=board)
+    assert photo.alt
+    assert photo.basis == Photo.Basis.NOBODY
+    assert photo.regions.get(covered_at__isnull=False).note.ending == Note.Ending.WITHDRAWN
+    assert {place_of_note(note) for note in board.notes.standing()} == set(Place)
+    rejected = Ruling.objects.get(action=Ruling.Action.REJECT, note__board=board)
+    assert rejected.why
+    assert rejected.reading.is_held
+    sheet = board.stations.get(stated_count=9)
+    assert sheet.notes.standing().count() == 7
+    assert sheet.count_remarks.get().why
+
+
+def test_a_wall_that_was_left_half_done_is_finished_by_another_seed(
+    demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(photographs, "publish_photo", Mock(side_effect=RuntimeError))
+        with pytest.raises(RuntimeError):
+            seed()
+    assert not Board.objects.filter(slug="demo-photographed").exists()
+    assert "already" in seed()
+    assert Photo.objects.on_show().get().regions.count() == 14
+
+
+def test_the_wall_hangs_also_where_a_worker_has_taken_its_tasks(
+    demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photographs, "run_ready", Mock(return_value=0))
+    seed()
+    photo = Photo.objects.get()
+    assert photo.is_made
+    assert photo.published_at
+    assert photo.covers, "what was taken back waits for the worker, and hides it all until then"
+    assert not Photo.objects.on_show().exists()

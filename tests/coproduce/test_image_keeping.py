@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -166,3 +167,31 @@ def test_a_row_whose_folder_is_gone_is_noticed() -> None:
 
 def test_nothing_is_missing_or_left_where_there_was_never_a_picture() -> None:
     assert orphans(set()) == missing(set()) == []
+
+
+def test_a_picture_is_out_of_reach_before_its_files_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else whoever still makes files for it would leave some behind."""
+    files, real = store(sent(drawing())), shutil.rmtree
+    reached = []
+
+    def look_first(path: Path, *_: object, **__: object) -> None:
+        reached.append(place(files.folder).exists())
+        real(path)
+
+    monkeypatch.setattr(keeping.shutil, "rmtree", look_first)
+    keeping.remove(files.folder)
+    assert (reached, folders()) == ([False], [])
+
+
+def test_what_could_not_be_taken_away_is_swept_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("Device or resource busy")
+
+    files = store(sent(drawing()))
+    with monkeypatch.context() as broken:
+        broken.setattr(keeping.shutil, "rmtree", fail)
+        with pytest.raises(OSError, match="busy"):
+            keeping.remove(files.folder)
+    grow_old(*folders())
+    assert remove_orphans({files.folder}) == 1
+    assert folders() == []

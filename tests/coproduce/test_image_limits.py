@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from coproduce.images import keeping, making, worker
+from coproduce.images import keeping, making, reading
 from coproduce.images.keeping import store
 from coproduce.images.making import NotAPicture
 from tests.coproduce.pictures import PHONE, drawing, moving, sent
@@ -67,29 +67,29 @@ def test_what_pillow_could_read_besides_is_not_read(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_a_moving_picture_is_refused(kind: str) -> None:
-    assert refusal(moving(kind).getvalue()) == worker.MOVING
+    assert refusal(moving(kind).getvalue()) == reading.MOVING
 
 
 def test_a_film_that_calls_itself_heic_is_refused() -> None:
-    assert refusal(PHONE.read_bytes().replace(b"ftypheic", b"ftyphevc")) == worker.MOVING
+    assert refusal(PHONE.read_bytes().replace(b"ftypheic", b"ftyphevc")) == reading.MOVING
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.95])
 def test_a_picture_that_was_cut_off_is_refused(kind: str, part: float) -> None:
     whole = sent(drawing((300, 200)), kind).getvalue()
-    assert refusal(whole[: int(len(whole) * part)]) == worker.DAMAGED
+    assert refusal(whole[: int(len(whole) * part)]) == reading.DAMAGED
 
 
 def test_a_heic_that_was_cut_off_is_refused() -> None:
     whole = PHONE.read_bytes()
-    assert {refusal(whole[:end]) for end in (40, 300, len(whole) - 30)} == {worker.DAMAGED}
+    assert {refusal(whole[:end]) for end in (40, 300, len(whole) - 30)} == {reading.DAMAGED}
 
 
 def test_a_picture_whose_head_lies_about_its_size_is_refused() -> None:
     whole, honest = PHONE.read_bytes(), b"ispe\0\0\0\0" + (64).to_bytes(4) + (96).to_bytes(4)
     assert honest in whole
-    assert refusal(whole.replace(honest, b"ispe\0\0\0\0" + (9).to_bytes(4) * 2)) == worker.DAMAGED
+    assert refusal(whole.replace(honest, b"ispe\0\0\0\0" + (9).to_bytes(4) * 2)) == reading.DAMAGED
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_picture_whose_head_lies_about_its_size_is_refused() -> None:
     ids=["PDF", "script", "zip", "script that begins like a JPEG", "GIF"],
 )
 def test_a_file_that_is_two_things_at_once_is_refused(make: Callable[[bytes], bytes]) -> None:
-    assert refusal(make(sent(drawing(), "JPEG").getvalue())).endswith((worker.SEND, worker.DAMAGED))
+    assert refusal(make(sent(drawing(), "JPEG").getvalue())).endswith((reading.SEND, reading.DAMAGED))
 
 
 def test_an_empty_file_is_refused() -> None:
@@ -129,7 +129,7 @@ def test_no_more_of_a_large_file_is_taken_in_than_is_needed_to_refuse_it() -> No
 
 @pytest.mark.parametrize("side", [7_000, 9_000, 12_000, 30_000])
 def test_a_picture_of_too_many_pixels_is_refused(side: int) -> None:
-    assert refusal(png_bomb(side)) == worker.TOO_MANY_PIXELS
+    assert refusal(png_bomb(side)) == reading.TOO_MANY_PIXELS
 
 
 @ONLY_LINUX
@@ -138,7 +138,7 @@ def test_a_bomb_is_refused_before_it_takes_memory(monkeypatch: pytest.MonkeyPatc
     assert len(bomb) < 50_000
     monkeypatch.setattr(making, "PROGRAM", "tests.coproduce.workers.measured")
     kilobytes, _, sentence = refusal(bomb).partition(" ")
-    assert sentence == worker.TOO_MANY_PIXELS
+    assert sentence == reading.TOO_MANY_PIXELS
     assert int(kilobytes) < 60_000
 
 

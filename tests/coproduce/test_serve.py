@@ -57,6 +57,7 @@ def test_serving_ends_only_when_its_dying_server_has_ended(
         return started[0]
 
     monkeypatch.setattr(serve, "start", start_and_be_told_to_stop)
+    monkeypatch.setenv("WORKERS", "0")
     serve.serve("8000")
     assert started[0].returncode == 0
 

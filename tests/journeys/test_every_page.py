@@ -15,7 +15,7 @@ from people.models import Person, Role
 from tests.journeys.places import PLACES, Place
 from tests.journeys.watching import Watch
 from tools.camera import AXE_OPTIONS, NARROWEST, SETTLE, SMALL_TARGETS, TOO_WIDE
-from tools.pages import author_of_the_note
+from tools.examples import author_of_the_note
 from tools.visitors import Cookie, guest_cookie, session_cookie
 
 # Without the mark for the database there might be no database for tests, and the demo would go elsewhere.

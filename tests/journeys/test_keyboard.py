@@ -10,14 +10,18 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 MOST_STOPS = 60
 # What has the focus: its words, and whether one can see that it has. A button that is drawn by
-# its label shows the focus there.
-FOCUS = """() => {
+# its label shows the focus there, a box on a photograph by a thick edge.
+FOCUS = """async () => {
   const one = document.activeElement;
   const drawn = [one, one.closest("label")].filter(Boolean).map(it => getComputedStyle(it));
   const seen = drawn.some(it => it.outlineStyle !== "none" && parseFloat(it.outlineWidth) >= 2);
+  const edge = one.querySelector(".box__edge");
+  const drawnAnew = new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  if (edge) await drawnAnew;
+  const thick = edge && parseFloat(getComputedStyle(edge).strokeWidth) >= 5;
   const label = one.labels?.[0] ?? one;
   const name = (one.ariaLabel || label.innerText || one.name || "").replace(/\\s+/g, " ").trim();
-  return {tag: one.tagName, name, seen, type: one.type || ""};
+  return {tag: one.tagName, name, seen: seen || !!thick, type: one.type || ""};
 }"""
 
 

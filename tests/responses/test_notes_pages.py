@@ -88,15 +88,22 @@ def test_each_reading_has_an_address_of_its_own(
     assert client.get(f"{note.get_absolute_url()}v/{10**20}/").status_code == 404
 
 
-def test_the_readers_of_a_note_are_named_unless_they_wrote_it(
+def test_the_readers_of_a_note_are_named_to_nobody_but_those_who_run_the_event(
     client: Client, station: Station, post_note: Post, ada: Viewer
 ) -> None:
     note = post_note(station, by=ada)
-    assert "by Ada" not in client.get(note.get_absolute_url()).text
     note.readings.create(
         number=2, witness="photo", reader=ada.person, text="T.", text_state="read", mark="tick"
     )
-    assert "by Ada" in client.get(note.get_absolute_url()).text
+    addresses = [note.get_absolute_url(), f"{note.get_absolute_url()}v/2/"]
+    for address in addresses:
+        page = client.get(address).text
+        assert "An organiser, from the photograph" in page
+        assert "Ada" not in page
+    client.force_login(ada.person)
+    for address in addresses:
+        assert "Ada, from the photograph" in client.get(address).text
+    assert "Ada" not in client.get(f"{note.get_absolute_url()}v/1/").text.split("<main")[1]
 
 
 @pytest.mark.parametrize(

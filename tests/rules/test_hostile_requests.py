@@ -34,7 +34,12 @@ NAMES = st.sampled_from(
         "act", "state", "alt", "group", "expression", "seen", "text", "digest", "confirm",
         "place_1", "theme", "next", "participant", "withdrawn_at", "status", "v", "after", "screen",
         "station", "minutes", "phase", "seats", "note", "zone", "number", "first", "second",
-        "signed", "options", "layout", "headings", "name", "question",
+        "signed", "options", "layout", "headings", "name", "question", "manifest",
+        "markup", "box", "seat", "comment", "confidence", "days", "message", "asking", "reading",
+        "brackets", "from_paper", "wants_better_photo", "place",
+        "each", "size", "sheet", "asked", "ticked",
+        "basis", "basis_note", "words_basis", "caption", "shows", "apply", "notes", "box-0-x", "box-0-width",
+        "new", "new-1-x", "new-1-shows", "suggested", "keep", "under", "own", "matching", "ask",
     ]
 )  # fmt: skip
 FORMS = st.dictionaries(NAMES, ODD, max_size=6)

@@ -4,7 +4,9 @@ The pages come from the resolver, so that a new route fails here until it has an
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
@@ -21,28 +23,50 @@ from people.guests import Viewer, remember_guest
 from principles.models import PrincipleSet
 from responses.board import withdraw_note
 from responses.drawing import withdraw_picture
-from responses.models import Activity, Board, Cards, Drawing, Note, Option, Picture, Poll
+from responses.following import follow_address
+from responses.models import (
+    Activity,
+    Asking,
+    Board,
+    Cards,
+    Drawing,
+    Note,
+    Option,
+    Photo,
+    Picture,
+    Poll,
+    Region,
+    Station,
+    Stub,
+)
 from responses.moderation import hide_note
 from responses.poll import withdraw_option
 from responses.receipts import receipt_for
+from responses.stubs import print_stubs, tie_stub, withdraw_stub
 from tests.cards import hold_cards
-from tests.drawings import hang_one, hold_drawing
+from tests.drawings import hang_one, hold_drawing, made_files
+from tests.paper import paper_note
 from tests.polls import hold_poll, suggest
+from tests.reading import says
 from tests.rules.test_access import listed, routes
+from tests.sheets import on_paper
 
 VIEWERS = ("cleo", "ben", "researcher", "ada", "steward")
 EVERYONE = set(VIEWERS)
 # The canary word of each thing, and who may come upon it anywhere on the site.
 DRAFT, SHOWN, KEPT, GONE, UNPRINTED = "marramgrass", "openquartz", "hushedfern", "lostheron", "unprintedmoth"
 HELD = "veiledwren"  # hidden by the organisers
+UNRULED = "pensivelark"  # read at the desk, and nobody ruled on it
 SEES = {
     DRAFT: {"ada", "steward"},
     SHOWN: EVERYONE,
     KEPT: {"ben", "ada", "steward"},
     GONE: set(),
     HELD: {"ben", "ada", "steward"},
+    UNRULED: {"ada", "steward"},
     UNPRINTED: {"steward"},
 }
+FOR_SCHOLARS = ("event_tei", "iiif_event", "iiif_photo", "iiif_notes", "iiif_other_readings", "iiif_viewer")
 # Where that differs: a file takes no words without consent, and a receipt is a right of its own.
 DIFFERS = {
     ("notes_csv", KEPT): set(),
@@ -50,6 +74,7 @@ DIFFERS = {
     ("notes_jsonl", KEPT): set(),
     ("poll_csv", KEPT): set(),
     ("poll_json", KEPT): set(),
+    **{(name, canary): set() for name in FOR_SCHOLARS for canary in (KEPT, HELD)},
     **{(name, HELD): set() for name in ("notes_csv", "notes_excel", "notes_jsonl")},
     **dict.fromkeys([("receipt", HELD), ("receipt_withdraw", HELD)], EVERYONE),
     ("receipt", KEPT): EVERYONE,
@@ -59,6 +84,9 @@ DIFFERS = {
 }
 # Where a canary has to be heard, so that silence elsewhere means something.
 HEARD = {
+    ("asked", SHOWN): EVERYONE,
+    ("note_rule", UNRULED): SEES[UNRULED],
+    **{(name, DRAFT): SEES[DRAFT] for name in ("reading", "ask_room")},
     ("board", SHOWN): EVERYONE,
     ("board", KEPT): SEES[KEPT],
     ("board", DRAFT): SEES[DRAFT],
@@ -74,6 +102,9 @@ HEARD = {
     ("note", KEPT): SEES[KEPT],
     ("notes_jsonl", SHOWN): EVERYONE,
     ("notes_jsonl", DRAFT): SEES[DRAFT],
+    **{(name, SHOWN): EVERYONE for name in FOR_SCHOLARS if name != "iiif_other_readings"},
+    ("iiif_photo", DRAFT): SEES[DRAFT],
+    ("event_tei", DRAFT): SEES[DRAFT],
     ("archive", DRAFT): SEES[DRAFT],
     ("post", UNPRINTED): SEES[UNPRINTED],
     ("join_code", DRAFT): SEES[DRAFT],
@@ -91,6 +122,10 @@ HEARD = {
     ("picture", KEPT): SEES[KEPT],
     ("agenda", DRAFT): SEES[DRAFT],
     ("join_sheet", DRAFT): SEES[DRAFT],
+    **{(name, SHOWN): EVERYONE for name in ("photos", "photo")},
+    **{(name, DRAFT): SEES[DRAFT] for name in ("board_print", "board_pack", "board_sheets")},
+    **{(name, DRAFT): SEES[DRAFT] for name in ("photos", "photo", "photo_edit")},
+    **{("photo_boxes", canary): {"ada", "steward"} for canary in (SHOWN, DRAFT)},
 }
 
 
@@ -161,8 +196,26 @@ def of_picture_receipts(scene: Scene) -> Iterator[dict]:
         yield {"code": receipt_for(picture.key)}
 
 
+def of_photos(scene: Scene) -> Iterator[dict]:
+    for photo in Photo.objects.filter(event=scene.event):
+        yield {"identifier": photo.identifier}
+
+
 def files_of(kwargs: Iterator[dict]) -> Iterator[dict]:
     return ({**one, "name": "small.jpg"} for one in kwargs)
+
+
+def of_boxes(scene: Scene) -> Iterator[dict]:
+    for region in Region.objects.filter(photo__event=scene.event):
+        yield {"identifier": region.identifier, "box": "-".join(map(str, region.box))}
+
+
+def of_askings(scene: Scene) -> Iterator[dict]:
+    return ({"token": asking.token} for asking in scene.event.askings.all())
+
+
+def of_asked_notes(scene: Scene) -> Iterator[dict]:
+    return ({**kwargs, **note} for kwargs in of_askings(scene) for note in of_notes(scene))
 
 
 def of_agenda(scene: Scene) -> Iterator[dict]:
@@ -172,7 +225,21 @@ def of_agenda(scene: Scene) -> Iterator[dict]:
 
 def of_receipts(scene: Scene) -> Iterator[dict]:
     """Only of the published event: whoever holds a receipt sees its note, wherever it stands."""
-    return ({"code": receipt_for(note.key)} for note in scene.notes if DRAFT not in note.text)
+    held = [note for note in scene.notes if DRAFT not in note.text]
+    sheets = Stub.objects.filter(station__board=scene.board) if held else ()
+    return ({"code": receipt_for(one.key)} for one in (*held, *sheets))
+
+
+def of_feeds(scene: Scene) -> Iterator[dict]:
+    for one in (*scene.notes, *Stub.objects.filter(station__board=scene.board)):
+        yield {"code": follow_address(one).split("/")[-3]}
+
+
+def of_own_close_ups(scene: Scene) -> Iterator[dict]:
+    for stub in Stub.objects.filter(note__board=scene.board):
+        for region in Region.objects.filter(photo__event=scene.event):
+            box = "-".join(map(str, region.box))
+            yield {"code": receipt_for(stub.key), "identifier": region.identifier, "box": box}
 
 
 def of_principle(scene: Scene) -> Iterator[dict]:
@@ -181,10 +248,24 @@ def of_principle(scene: Scene) -> Iterator[dict]:
 
 PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     **dict.fromkeys(("event", "import_transcript", "notes_csv", "notes_excel", "notes_jsonl"), of_event),
+    **dict.fromkeys(("event_tei", "iiif_event"), of_event),
     **dict.fromkeys(
-        ("board", "board_facilitate", "board_projector", "board_count", "board_merges", "answer"), of_board
+        (
+            "board",
+            "board_facilitate",
+            "board_projector",
+            "board_count",
+            "board_counts",
+            "board_merges",
+            "board_match",
+            "board_print",
+            "board_sheets",
+            "answer",
+        ),
+        of_board,
     ),
     "board_live": of_board,
+    "board_pack": lambda scene: ({**kwargs, "pack": 1} for kwargs in of_board(scene)),
     "changes": lambda scene: ({"identifier": one.identifier} for one in scene.event.activities.all()),
     "answer_station": of_station,
     **dict.fromkeys(
@@ -192,6 +273,9 @@ PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     ),
     **dict.fromkeys(("option", "option_withdraw", "option_desk"), of_options),
     **dict.fromkeys(("poll_new", "agenda", "board_new"), of_event),
+    **dict.fromkeys(("rulings", "reading", "ask_room"), of_event),
+    "asked": of_askings,
+    "asked_note": of_asked_notes,
     "agenda_item": of_agenda,
     **dict.fromkeys(("drawing", "drawing_facilitate", "drawing_projector"), of_drawing),
     "drawing_new": of_event,
@@ -200,13 +284,24 @@ PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     "cards_count": of_counts,
     **dict.fromkeys(("picture", "picture_desk", "my_picture", "my_picture_withdraw"), of_pictures),
     "picture_file": lambda scene: files_of(of_pictures(scene)),
+    **dict.fromkeys(("photos", "photos_add"), of_event),
+    **dict.fromkeys(("photo", "photo_edit", "photo_cover", "photo_take_down", "photo_original"), of_photos),
+    "photo_boxes": of_photos,
+    "close_up": of_boxes,
+    "photo_file": lambda scene: files_of(of_photos(scene)),
+    **dict.fromkeys(("iiif_photo", "iiif_notes", "iiif_other_readings", "iiif_image"), of_photos),
+    "iiif_tile": lambda scene: ({**one, "region": "full", "size": "max"} for one in of_photos(scene)),
     **dict.fromkeys(("picture_receipt", "picture_receipt_withdraw"), of_picture_receipts),
     "picture_receipt_file": lambda scene: files_of(of_picture_receipts(scene)),
     "join_code": lambda scene: iter([{"code": scene.board.code}]),
     "join_sheet": lambda scene: ({**kwargs, "kinds": "boards"} for kwargs in of_board(scene)),
-    **dict.fromkeys(("note", "note_take_down", "my_note", "my_note_withdraw"), of_notes),
+    **dict.fromkeys(
+        ("note", "note_rule", "read_note", "note_take_down", "my_note", "my_note_withdraw"), of_notes
+    ),
     "note_version": of_readings,
     **dict.fromkeys(("receipt", "receipt_withdraw"), of_receipts),
+    "receipt_feed": of_feeds,
+    "receipt_close_up": of_own_close_ups,
     "tag": lambda scene: ({"slug": tag.slug} for tag in scene.event.tags.all()),
     "series": lambda scene: iter([{"slug": scene.event.series.slug}]),
     "principle_set": lambda scene: iter([{"slug": scene.principles.slug}]),
@@ -215,7 +310,10 @@ PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     "post": lambda scene: ({"slug": post.slug} for post in scene.posts),
 }
 # What is asked of an address beside itself: everything that ever changed.
-ASKED = {"changes": {"after": "0"}}
+ASKED = {
+    "changes": {"after": "0"},
+    "iiif_viewer": {"manifest": "/iiif/events/wall-day/manifest.json"},
+}
 OF_THE_DRAFT = {"event", "import_transcript", "notes_csv", "notes_excel", "notes_jsonl", "board"}
 OF_THE_DRAFT |= {
     "answer",
@@ -228,8 +326,11 @@ OF_THE_DRAFT |= {
     "board_live",
 }
 OF_THE_DRAFT |= {"changes", "poll", "poll_csv", "poll_json", "option"}
-OF_THE_DRAFT |= {"cards", "cards_csv"}
+OF_THE_DRAFT |= {"cards", "cards_csv", "board_counts"}
 OF_THE_DRAFT |= {"drawing", "picture", "picture_file"}
+OF_THE_DRAFT |= {"photos", "photo", "photo_file"}
+OF_THE_DRAFT |= {"event_tei", "reading"}
+OF_THE_DRAFT |= {"iiif_event", "iiif_photo", "iiif_notes", "iiif_image", "iiif_tile"}
 
 
 def pages() -> dict[str, bool]:
@@ -269,12 +370,15 @@ def published(
     hide_note(hidden, "It names somebody.", by=None)
     suggest_everything(event, ben, dee)
     hang_everything(event, ben, dee)
+    photograph_everything(event, board, shown, kept)
+    take_a_sheet_back(board.stations.get(), dee)
+    asked = ask_about_one(board.stations.get(), dee)
     hold_cards(event, SHOWN)
     printed = Post.objects.create(slug="printed", title="Printed", body="x", published_at=timezone.now())
     unprinted = Post.objects.create(slug="unprinted", title=UNPRINTED, summary=UNPRINTED, body=UNPRINTED)
     for post in (printed, unprinted):
         post.events.add(event)
-    return Scene(event, board, [gone, kept, shown, hidden], [printed, unprinted], principles)
+    return Scene(event, board, [gone, kept, shown, hidden, asked], [printed, unprinted], principles)
 
 
 def suggest_everything(event: Event, ben: Viewer, dee: Viewer) -> None:
@@ -290,6 +394,44 @@ def hang_everything(event: Event, ben: Viewer, dee: Viewer) -> None:
     withdraw_picture(hang_one(drawing, GONE, by=dee, group=GONE, expression=GONE), by=dee)
     hang_one(drawing, KEPT, by=ben, group=KEPT, expression=KEPT, public=False)
     hang_one(drawing, SHOWN, by=dee, group=SHOWN, expression=SHOWN)
+
+
+def ask_about_one(station: Station, dee: Viewer) -> Note:
+    """A note on a photograph on show that Dee read through a link, and nobody else so far."""
+    event, note = station.board.event, paper_note(station)
+    box = {"number": 1, "x": 1, "y": 1, "width": 9, "height": 9, "station": station}
+    photograph(event, SHOWN, board=station.board).regions.create(**box, note=note)
+    until = timezone.now() + timedelta(days=1)
+    Asking.objects.create(event=event, message=f"Who can read {SHOWN}?", until=until)
+    says(note, UNRULED, by=replace(dee, reads_for=event.pk), comment=UNRULED)
+    return note
+
+
+def take_a_sheet_back(station: Station, dee: Viewer) -> None:
+    """Before it was digitised: its words are on record for nobody. A second sheet still waits."""
+    first, _ = print_stubs(station.board, by=None, each=2)
+    withdraw_stub(first, by=dee, receipt=receipt_for(first.key))
+    tie_stub(on_paper(station, GONE), first.number, by=None)
+
+
+def photograph_everything(event: Event, board: Board, shown: Note, kept: Note) -> None:
+    """One on show, one that is not published, and one that shows what is kept to the room."""
+    box = {"number": 1, "x": 1, "y": 1, "width": 9, "height": 9, "station": shown.station}
+    photograph(event, SHOWN, board=board).regions.create(**box, note=shown)
+    photograph(event, DRAFT, published_at=None)
+    photograph(event, DRAFT, board=board).regions.create(**box, note=kept)
+    gone = {"files": "", "alt": "", "caption": "", "published_at": None, "taken_down_at": timezone.now()}
+    photograph(event, "", **gone, why=UNPRINTED)
+
+
+def photograph(event: Event, words: str, **fields: object) -> Photo:
+    files = made_files()
+    facts = {
+        "key": uuid4(), "digest": files.folder, "files": files.folder, "width": files.width,
+        "height": files.height, "making": Photo.Making.MADE, "alt": words, "caption": words,
+        "basis": Photo.Basis.NOBODY, "published_at": timezone.now(), "zoom": 100,
+    }  # fmt: skip
+    return event.photos.create(**(facts | fields))
 
 
 @pytest.fixture
@@ -313,6 +455,9 @@ def draft(
     suggest(hold_poll(event, f"Sow {DRAFT}", phase="propose"), DRAFT, by=dee)
     hold_cards(event, f"Sow {DRAFT}", zones=[f"Yes to {DRAFT}", "No"])
     hang_one(hold_drawing(event, f"Draw {DRAFT}"), DRAFT, by=dee, expression=DRAFT)
+    photograph(event, DRAFT, board=board)
+    print_stubs(board, by=None, each=1)
+    Asking.objects.create(event=event, message=DRAFT, until=timezone.now() + timedelta(days=1))
     add_item(event, by=None, title=f"A walk through {DRAFT}")
     add_quotation(event, DRAFT, said_by=DRAFT, by=None)
     make_promise(event, f"We will plant {DRAFT}", by=None)

@@ -25,7 +25,7 @@ TEXT = {
 }
 # Written so that this file does not match itself.
 FORBIDDEN = {
-    "the path of one machine": r"[/](?:work|root|home|Users)/\w",
+    "the path of one machine": r"(?<!\w)[/](?:work|root|home|Users)/\w",
     "the host of a package registry": r"pypi[.]org|files[.]pythonhosted|registry[.]npmjs|index[-]url",
     "a task without an owner": r"\b(?:TO[D]O|FI[X]ME)\b(?!\()",
     "a leftover of looking for a fault": r"\bbreak[p]oint\(\)|\bpdb[.]set_trace",

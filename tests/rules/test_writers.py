@@ -14,6 +14,7 @@ AFTER_A_QUERY = {"update", "set", "add", "remove", "clear"}
 QUERIES = {"objects", "filter", "exclude", "all", "notes", "readings", "stations", "wordings", "tags"}
 
 ACTS = {
+    "coproduce/work/queue.py",
     "people/consent.py",
     "people/limits.py",
     "people/models.py",  # what Django's own createsuperuser calls
@@ -29,19 +30,27 @@ ACTS = {
 BOARD_ACTS = {
     f"responses/{name}.py"
     for name in (
-        "board", "cards", "changes", "doubles", "drawing", "drawing_desk", "hands", "imports",
-        "joining", "layouts", "merges", "moderation", "names", "poll", "room",
+        "board", "cards", "changes", "doubles", "drawing", "drawing_desk", "forgetting", "hands", "imports",
+        "joining", "layouts", "merges", "moderation", "names", "poll", "room", "stubs",
+        "photos/adding", "photos/covering", "photos/making", "photos/publishing",
+        "photos/handing", "photos/matching", "photos/regions",
+        "readings/asking", "readings/correcting", "readings/reading", "readings/ruling", "reconciling",
         "models/activities",  # the managers of the kinds say which kind a new one is
     )
 } | {"archive/forgetting.py"}  # fmt: skip
 # The demonstration makes what no act makes: accounts, organisations, notes counted in a room.
 DEMO = {f"archive/demo/{name}.py" for name in ("accounts", "community", "paper", "moderated", "walls")}
 # Save pictures to files, and nothing to the database.
-PICTURES = {"coproduce/images/worker.py", "archive/demo/drawings.py"}
+PICTURES = {
+    "coproduce/images/cutting.py",
+    "coproduce/images/writing.py",
+    "archive/demo/drawings.py",
+    "archive/demo/drawn_wall.py",
+}
 OF_BOARDS = {
     "Activity", "Board", "Card", "Cards", "Change", "Choice", "Drawing", "HandCount", "KeptApart",
     "Layout", "Note", "Option", "Pairing", "Participant", "Picture", "Poll", "Reading", "Stand",
-    "Station", "Transcript", "Zone", "ZoneCount",
+    "Station", "Stub", "Transcript", "Zone", "ZoneCount",
 }  # fmt: skip
 
 

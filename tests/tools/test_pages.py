@@ -3,7 +3,8 @@ from django.core.management import call_command
 from django.urls import Resolver404, resolve
 
 from tools import pages
-from tools.pages import NoExample, choose
+from tools.examples import NoExample
+from tools.pages import choose
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`manage.py forget`: drop the links between devices and notes whose time is up."""
+"""`manage.py forget`: drop the links between devices and notes or readings whose time is up."""
 
 from django.core.management.base import BaseCommand
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from archive.demo.accounts import sign_ins as how_to_sign_in
 from archive.demo.community import found_community
+from archive.demo.photographs import hang_photographed_wall
 from events.models import Series
 
 SERIES = "coalitions-for-change"
@@ -36,7 +37,15 @@ class Command(BaseCommand):
 
 
 def seed() -> bool:
-    """Load the demo in one transaction; False, and nothing changed, where it is already."""
+    """Load the demo; False, and nothing changed, where it is already."""
+    is_new = load_community()
+    # What was read on a photograph can only follow once the photograph is made ready.
+    hang_photographed_wall()
+    return is_new
+
+
+def load_community() -> bool:
+    """Everything but the photographed wall, in one transaction; False where it is already."""
     try:
         with transaction.atomic():
             wait_for_others()

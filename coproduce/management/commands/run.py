@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from coproduce.environment import env, whole_number
-from coproduce.serving import granian
+from coproduce.serving import granian, keeper
 
 
 class Command(BaseCommand):
@@ -22,11 +22,20 @@ class Command(BaseCommand):
             raise CommandError("DEBUG is on, which shows visitors what they must not see. Run ./dev instead.")
         self.check(tags=[Tags.database], databases=["default"])
         connections.close_all()
+        start_workers()
         allow_open_files()
         words = production_command()
         sys.stdout.flush()
         # In place of this process: signals and exit codes need no passing on.
         os.execv(words[0], words)  # noqa: S606
+
+
+def start_workers() -> None:
+    """Starts WORKERS of them beside the site, which end when this process does, whatever it becomes."""
+    if number := whole_number("WORKERS", 1):
+        kept = keeper.beside(number)
+        # One that Python does not close, and that stays open in the program this process becomes.
+        os.set_inheritable(os.dup(kept.stdin.fileno()), True)
 
 
 def production_command() -> list[str]:

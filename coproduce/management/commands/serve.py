@@ -20,7 +20,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from archive.demo.accounts import sign_ins
 from archive.management.commands.seed import is_here
-from coproduce.serving import granian
+from coproduce.environment import whole_number
+from coproduce.serving import granian, keeper
 from people.models import Person
 
 HOST = "127.0.0.1"
@@ -83,7 +84,7 @@ def serve(port: str) -> None:
     # Also deaf shells' children hear: one without job control starts them with Ctrl-C ignored.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: ended.set())
-    site = start(port)
+    site, workers = start(port), start_workers()
     try:
         # Twice a second without edits too, to notice that the server has ended by itself.
         often = {"rust_timeout": 500, "yield_on_timeout": True}
@@ -92,6 +93,15 @@ def serve(port: str) -> None:
     finally:
         # Whoever leaves while a child is still dying is not the last, and PostgreSQL would stay.
         end(site)
+        if workers:
+            workers.stdin.close()
+            workers.wait()
+
+
+def start_workers() -> subprocess.Popen | None:
+    """Workers beside the site, unless WORKERS is 0; after an edit each ends and is started again."""
+    number = whole_number("WORKERS", 1)
+    return keeper.beside(number) if number else None
 
 
 def folders() -> list[str]:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from coproduce.images.keeping import missing, orphans, remove_orphans
-from responses.models import Picture
+from responses.models import Photo, Picture
 
 
 class Command(BaseCommand):
@@ -31,4 +31,5 @@ class Command(BaseCommand):
 
 def folders() -> set[str]:
     """The folders of all rows of every kind: whoever keeps pictures elsewhere adds theirs here."""
-    return set(Picture.objects.standing().values_list("files", flat=True))
+    pictures, photos = Picture.objects.standing(), Photo.objects.standing()
+    return set(pictures.values_list("files", flat=True)) | set(photos.values_list("files", flat=True))

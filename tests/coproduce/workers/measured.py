@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coproduce.images import worker
 
-worker.accept_limits()
-answer = worker.main(Path(sys.argv[1]))
+worker.accept_limits(sys.argv[1])
+answer = worker.main(*sys.argv[1:])
 most = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]
-print(json.dumps({"refused": f"{most} {answer['refused']}"}))
+print(json.dumps({"refused": f"{most} {answer.get('refused')}"}))

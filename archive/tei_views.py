@@ -1,0 +1,22 @@
+"""An event's notes as TEI."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from archive.answers import answer
+from archive.tei import tei_of
+from events.models import Event
+
+
+@login_not_required
+@require_safe
+def event_tei(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The notes of an event, with every reading of them that may be seen, as a file."""
+    events = Event.objects.visible_to(request.viewer).with_parts()
+    event = get_object_or_404(events, slug=slug)
+    response = answer(request, tei_of(event, request.viewer), "application/tei+xml")
+    response["Content-Disposition"] = f'attachment; filename="{event.slug}-tei.xml"'
+    return response

@@ -1,0 +1,62 @@
+"""What is seen on photographs: lists of them, and the notes in their boxes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.models import Event
+from people.guests import Viewer
+from responses.models import Note, Photo, Region
+from responses.models.photos import PhotoQuerySet
+from responses.photos.states import told_of
+
+BESIDE = 4  # photographs on the page of their event
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The first photographs of an event, and how many there are for this viewer."""
+
+    photos: Sequence[Photo]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeenNote:
+    """A note, and its boxes on one photograph."""
+
+    note: Note
+    boxes: Sequence[Region]
+
+
+def listed(event: Event, viewer: Viewer) -> PhotoQuerySet:
+    """The photographs of `event` that `viewer` may see, in their order, each with what is told of it."""
+    return told_of(Photo.objects.visible_to(viewer).filter(event=event)).in_order()
+
+
+def beside(event: Event, viewer: Viewer) -> Beside:
+    """The first photographs of an event that are on show; two queries, one where there are none."""
+    on_show = Photo.objects.visible_to(viewer).on_show().filter(event=event)
+    photos = list(on_show.select_related("board", "station").in_order()[: BESIDE + 1])
+    number = on_show.count() if len(photos) > BESIDE else len(photos)
+    return Beside(photos[:BESIDE], number)
+
+
+def boxes_on(photo: Photo, viewer: Viewer) -> list[Region]:
+    """The boxes on a photograph that `viewer` may see, each with its note; one query.
+
+    Those who run the event also see boxes whose note is still to be found out.
+    """
+    seen = Region.objects.visible_to(viewer).filter(photo=photo).in_order()
+    boxes = list(seen.select_related("note__station", "note__consent", "note__board__event"))
+    for box in boxes:
+        box.photo = photo
+    return boxes
+
+
+def seen_on(boxes: Sequence[Region]) -> list[SeenNote]:
+    """The notes in `boxes`, each once, in the order of their first boxes."""
+    found: dict[int, SeenNote] = {}
+    for box in boxes:
+        if box.note:
+            found.setdefault(box.note_id, SeenNote(box.note, [])).boxes.append(box)
+    return list(found.values())

@@ -1,0 +1,67 @@
+"""How a photograph stands, as those who run its event are told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from responses.models import Photo, Region
+from responses.models.photos import PhotoQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`kind` is one word for scripts and styles, `word` stands on a tag, `sentence` says what follows."""
+
+    kind: str
+    word: str
+    sentence: str
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it changes by itself."""
+        return self.kind in {"making", "covering"}
+
+
+MAKING = State("making", "Being made ready", "It is being made ready. That takes a minute or two.")
+COVERING = State(
+    "covering", "Being covered", "What has to go is being covered. Until that is done, nobody else sees it."
+)
+SHOWS_TOO_MUCH = State(
+    "too_much",
+    "Off the record for now",
+    "It shows a note that not everybody may read. It comes back once the note is covered.",
+)
+UNDER_18 = State("under_18", "Not for the record", "Under-18s may take part on its board, so it stays here.")
+LACKING = State("lacking", "Needs words", "Say what it shows, and on what basis people on it may be shown.")
+READY = State("ready", "Ready to publish", "Only those who run this event see it.")
+ON_SHOW = State("on_show", "On the record", "Everybody can see it.")
+
+
+def told_of(photos: PhotoQuerySet) -> PhotoQuerySet:
+    """The photographs with what `state_of` has to know, in the same query."""
+    too_much = Region.objects.uncovered().filter(photo=OuterRef("pk")).not_for_everybody()
+    return photos.select_related("board", "station", "event").annotate(shows_too_much=Exists(too_much))
+
+
+def state_of(photo: Photo) -> State:
+    """How a standing photograph from `told_of` stands."""
+    if photo.making == Photo.Making.FAILED:
+        return State("failed", "Could not be read", photo.trouble)
+    if not photo.is_made:
+        return MAKING
+    if photo.covers:
+        return COVERING
+    return _when_made(photo)
+
+
+def _when_made(photo: Photo) -> State:
+    if photo.board and photo.board.may_include_under_18s:
+        return UNDER_18
+    if not photo.published_at:
+        return READY if photo.alt and photo.basis else LACKING
+    return SHOWS_TOO_MUCH if photo.shows_too_much else ON_SHOW
+
+
+def with_states(photos: Iterable[Photo]) -> list[tuple[Photo, State]]:
+    return [(photo, state_of(photo)) for photo in photos]

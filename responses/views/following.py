@@ -1,0 +1,45 @@
+"""The feed of one note, for whoever wrote it."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from responses.following import follow_address, followed_under, passed
+from responses.models import Note, Stub
+from responses.views.own import wrong_receipt
+
+WHERE = "Your receipt shows what it says, and lets you correct it or take it down."
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, no_cache=True)
+def receipt_feed(request: HttpRequest, code: str) -> HttpResponse:
+    """What happened to the note under a follow code, as Atom. A receipt is no follow code."""
+    followed = followed_under(code)
+    if followed is None:
+        return wrong_receipt(request)
+    content = feed_of(followed).writeString("utf-8")
+    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def feed_of(followed: Note | Stub) -> Atom1Feed:
+    address = follow_address(followed)
+    lookup = f"{settings.SITE_URL}{reverse('receipt_lookup')}"
+    name = followed.label if isinstance(followed, Note) else str(followed)
+    feed = Atom1Feed(
+        title=f"{settings.SITE_NAME}: your note {name}", link=lookup, description=WHERE, feed_url=address,
+        language="en-GB",
+    )  # fmt: skip
+    for step in passed(followed):
+        feed.add_item(
+            title=f"{step.what}.", link=lookup, description=WHERE, unique_id=f"{address}#{step.key}",
+            pubdate=step.at, updateddate=step.at,
+        )  # fmt: skip
+    return feed
