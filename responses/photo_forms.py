@@ -137,7 +137,11 @@ class DescribeForm(forms.Form):
         self.fields["alt"].needed = "needed to publish"  # said beside the label in place of “optional”
         self.fields["shows"] = PlaceField(places, label="Which board or heading")
         if unasked:
-            self.fields["apply"] = forms.BooleanField(label=_apply_to(unasked), required=False)
+            # The first basis is meant for what is there already; a changed one only where that is said.
+            is_first = not photo.words_basis
+            self.fields["apply"] = forms.BooleanField(
+                label=_apply_to(unasked), required=False, initial=is_first
+            )
         self.order_fields(["alt", "caption", "shows", "basis", "basis_note", "words_basis", "apply"])
 
     def said(self) -> Said:

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('identifier', models.CharField(default=coproduce.identifiers.new_identifier, editable=False, max_length=10, unique=True)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('key', models.UUIDField(editable=False)),
-                ('digest', models.CharField(editable=False, help_text='SHA-256 of the file as it was sent.', max_length=64)),
+                ('digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('files', models.CharField(blank=True, editable=False, max_length=32)),
                 ('width', models.PositiveIntegerField(default=0)),
                 ('height', models.PositiveIntegerField(default=0)),
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='photo',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_down_at', None)), fields=('event', 'digest'), name='one_photo_per_file'),
+            constraint=models.UniqueConstraint(condition=models.Q(('digest', ''), _negated=True), fields=('event', 'digest'), name='one_photo_per_file'),
         ),
         migrations.AddConstraint(
             model_name='photo',
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_down_at', None), models.Q(('alt', ''), ('caption', ''), ('covers', []), ('files', ''), ('published_at', None)), _connector='OR'), name='a_photo_taken_down_is_empty'),
+            constraint=models.CheckConstraint(condition=models.Q(('taken_down_at', None), models.Q(('alt', ''), ('caption', ''), ('covers', []), ('digest', ''), ('files', ''), ('published_at', None)), _connector='OR'), name='a_photo_taken_down_is_empty'),
         ),
         migrations.AddConstraint(
             model_name='region',

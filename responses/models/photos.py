@@ -81,7 +81,8 @@ class Photo(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     # Made where the photograph was chosen, before it was sent.
     key = models.UUIDField(editable=False)
-    digest = models.CharField(max_length=64, editable=False, help_text="SHA-256 of the file as it was sent.")
+    # SHA-256 of the file as it was sent; empty once something on it is covered, or it is taken down.
+    digest = models.CharField(max_length=64, blank=True, editable=False)
     # The folder of its files; empty once they are gone.
     files = models.CharField(max_length=32, blank=True, editable=False)
     # Of the upright picture, in pixels, before it is made ready too.
@@ -114,7 +115,7 @@ class Photo(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "key"], name="one_photo_per_key"),
             models.UniqueConstraint(
-                fields=["event", "digest"], condition=models.Q(taken_down_at=None), name="one_photo_per_file"
+                fields=["event", "digest"], condition=~models.Q(digest=""), name="one_photo_per_file"
             ),
             models.CheckConstraint(
                 condition=models.Q(published_at=None) | (~models.Q(alt="") & ~models.Q(basis="")),
@@ -122,7 +123,7 @@ class Photo(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(taken_down_at=None)
-                | models.Q(files="", alt="", caption="", covers=[], published_at=None),
+                | models.Q(files="", digest="", alt="", caption="", covers=[], published_at=None),
                 name="a_photo_taken_down_is_empty",
             ),
         ]

@@ -110,9 +110,9 @@ def say_covered(photo: Photo, files: PhotographFiles) -> None:
         if now := still(photo):
             # As a task, since a process killed after the commit must not leave uncovered pixels behind.
             forget_files.enqueue(now.files)
-            now.files, now.zoom = files.folder, 0
+            now.files, now.zoom, now.digest = files.folder, 0, ""
             now.covers = now.covers[len(photo.covers) :]  # what came later stands behind
-            now.save(update_fields=["files", "zoom", "covers"])
+            now.save(update_fields=["files", "zoom", "digest", "covers"])
             make_zoom.enqueue(now.pk)
     if not now:
         remove(files.folder)

@@ -16,7 +16,7 @@ from responses.changes import append_change, locked
 from responses.models import Board, Change, Note, Photo, Reading, Region, Station
 from responses.photos.adding import must_belong
 from responses.photos.holding import standing_photo
-from responses.photos.making import ask_to_make
+from responses.photos.making import ask_to_make, forget_files
 from responses.words import TURNS, tidy_words
 
 LONGEST = {"alt": 500, "caption": 300, "basis_note": 300, "words_basis": 300}  # characters
@@ -161,8 +161,9 @@ def take_down_photo(photo: Photo, why: str, *, by: Viewer | None) -> None:
     if not (why := " ".join(tidy_words(why).split())):
         raise Refused("Say in a sentence why it has to go.")
     with standing_photo(photo, by=by) as photo:
+        forget_files.enqueue(photo.files)
         discard(photo.files)
-        photo.files = photo.alt = photo.caption = photo.basis_note = photo.trouble = ""
+        photo.files = photo.digest = photo.alt = photo.caption = photo.basis_note = photo.trouble = ""
         photo.covers, photo.zoom, photo.published_at = [], 0, None
         photo.taken_down_at, photo.why = timezone.now(), why[:LONGEST_WHY]
         photo.save()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from events.models import Event
 from people.guests import Viewer
-from responses.models import Note, Photo, Region
-from responses.models.photos import PhotoQuerySet
+from responses.models import Note, Origin, Photo, Region
+from responses.models.photos import PhotoQuerySet, RegionQuerySet
 from responses.photos.states import told_of
 
 BESIDE = 4  # photographs on the page of their event
@@ -60,3 +60,15 @@ def seen_on(boxes: Sequence[Region]) -> list[SeenNote]:
         if box.note:
             found.setdefault(box.note_id, SeenNote(box.note, [])).boxes.append(box)
     return list(found.values())
+
+
+def own_boxes(note: Note) -> RegionQuerySet:
+    """The boxes whose cut-outs the writer of a note may see, published or not.
+
+    None where something on the photograph is still to be covered, since a cut-out shows a little
+    around its box, and none where under-18s may take part.
+    """
+    boxes = Region.objects.uncovered().filter(photo__in=Photo.objects.made().filter(covers=[]))
+    if note.origin != Origin.PAPER or note.withdrawn_at or note.board.may_include_under_18s:
+        return boxes.none()
+    return boxes.filter(note=note).select_related("photo").in_order()

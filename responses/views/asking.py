@@ -111,7 +111,8 @@ def asked_note(request: HttpRequest, token: str, identifier: str) -> HttpRespons
     chosen = request.POST.get("box") or request.GET.get("box", "")
     desk = Desk(note, viewer, asking, chosen) if note else None
     if desk is None or not desk.is_open(to_what_was_written=request.method == "POST"):
-        context = {"asking": asking, "event": asking.event}
+        # Somebody settled it while they typed: their words are theirs to keep.
+        context = {"asking": asking, "event": asking.event, "typed": request.POST.get("markup", "")}
         return unlisted(render(request, "responses/asked_settled.html", context, status=404))
     return at_desk(request, desk)
 

@@ -20,10 +20,11 @@ from responses.forms import ConsentFields, CorrectionForm, ReceiptForm
 from responses.limits import count_change, count_wrong_receipt
 from responses.models import Note, Origin, Picture, TextState
 from responses.names import take_name_off
+from responses.photos.showing import own_boxes
 from responses.readings.history import history_of
 from responses.receipts import receipt_of
 from responses.views.closeups import cut_out
-from responses.views.own_sheets import cut_outs, keep_sheet, own_boxes, sheet_held, withdraw_sheet
+from responses.views.own_sheets import cut_outs, keep_sheet, sheet_held, withdraw_sheet
 
 CORRECTED = {
     Origin.OWN_DEVICE: "Corrected. What it said before is kept as an earlier reading.",

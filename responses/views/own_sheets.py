@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +13,8 @@ from people.refusals import Refused
 from responses.following import follow_address
 from responses.forms import ConsentFields
 from responses.limits import count_change
-from responses.models import Note, Origin, Photo, Region, Stub
+from responses.models import Note, Region, Stub
+from responses.photos.showing import own_boxes
 from responses.stubs import change_stub_consent, withdraw_stub
 
 
@@ -60,18 +60,6 @@ def sheet_held(code: str) -> HeldSheet | None:
     waiting = Stub.objects.with_receipt(code).filter(note=None)
     stub = waiting.select_related("station__board__event", "consent").first()
     return HeldSheet(stub, tidy(code)) if stub else None
-
-
-def own_boxes(note: Note) -> QuerySet[Region]:
-    """The boxes whose cut-outs the writer of a note may see, published or not.
-
-    None where something on the photograph is still to be covered, since a cut-out shows a little
-    around its box, and none where under-18s may take part.
-    """
-    boxes = Region.objects.uncovered().filter(photo__in=Photo.objects.made().filter(covers=[]))
-    if note.origin != Origin.PAPER or note.withdrawn_at or note.board.may_include_under_18s:
-        return boxes.none()
-    return boxes.filter(note=note).select_related("photo").in_order()
 
 
 def cut_outs(note: Note, receipt: str) -> list[CutOut]:

@@ -82,6 +82,8 @@ def describe(photo: Photo, form: DescribeForm, *, by: Viewer) -> str:
     if not form.cleaned_data.get("apply"):
         return "Saved."
     changed = apply_words_basis(described, by=by, basis_before=before)
+    if not changed:
+        return "Saved."
     return f"Saved, and it holds for {changed} note{'' if changed == 1 else 's'} on it too."
 
 

@@ -212,7 +212,7 @@ def test_a_cut_out_goes_with_what_it_shows(
         ),
         "moved": lambda: Region.objects.update(x=7),
         "taken down": lambda: Photo.objects.update(
-            taken_down_at=pictured.photo.added_at, files="", alt="", caption=""
+            taken_down_at=pictured.photo.added_at, files="", digest="", alt="", caption=""
         ),
     }[which]()
     assert client.get(address).status_code == 404

@@ -209,6 +209,24 @@ def test_another_worker_at_the_same_task_meanwhile_leaves_nothing(
     assert folders() == [photo.files]
 
 
+def test_what_is_asked_for_after_another_worker_was_faster_is_not_lost(
+    event: Event, ada: Viewer, do_work: Callable[[], int], meanwhile: Callable
+) -> None:
+    photo = make_photo(event, ada, picture=striped())
+    cover_boxes(photo, [(0, 0, 64, 64)], "A face.", by=ada)
+
+    def be_faster_and_ask_for_more() -> None:
+        making.ask_to_cover(photo)
+        run_ready()
+        cover_boxes(photo, [BOX], "A name.", by=ada)
+
+    meanwhile("covered", be_faster_and_ask_for_more)
+    do_work()
+    photo.refresh_from_db()
+    assert (photo.covers, names_with_ink()) == ([], [])
+    assert folders() == [photo.files]
+
+
 @pytest.mark.parametrize("step", ["finish", "covered", "add_tiles"])
 def test_taking_it_down_while_it_is_being_worked_on_leaves_nothing(
     event: Event,

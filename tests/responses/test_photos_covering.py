@@ -202,16 +202,19 @@ def test_a_note_that_turns_out_to_be_none_leaves_the_photograph_as_it_is(photo: 
     assert Photo.objects.visible_to(ANYBODY).get().covers == []
 
 
-def test_the_same_file_sent_again_does_not_bring_back_what_was_covered(
+def test_nothing_is_left_of_the_file_whose_parts_were_covered(
     board: Board, ada: Viewer, do_work: Callable
 ) -> None:
     photo = make_photo(board.event, ada, board=board, picture=scribbled())
     file = keeping.original_of(photo.files).read_bytes()
     cover_boxes(photo, [BOX], "A face.", by=ada)
     do_work()
+    left = Photo.objects.get()
+    assert left.digest == ""
+    assert keeping.original_of(left.files).read_bytes() != file
     again = add_photo(board.event, io.BytesIO(file), by=ada, key=uuid4())
-    assert not again.is_new
-    assert keeping.original_of(Photo.objects.get().files).read_bytes() != file
+    assert again.is_new
+    assert not again.photo.published_at
 
 
 def test_a_note_on_a_basis_of_its_own_needs_no_cover(photo: Photo, board: Board, ada: Viewer) -> None:
