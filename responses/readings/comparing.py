@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from principles.diff import Op, in_words, word_diff
+from principles.diff import Op, word_diff
 from responses.models import Note, Reading
 from responses.models.notes import words_as_plain
 from responses.readings.agreement import Agreement, said_key
@@ -24,7 +24,7 @@ class Beside:
 
     @property
     def said(self) -> str:
-        return in_words(self.steps)
+        return differences_in_words(self.steps, one="there", other="here")
 
 
 def side_by_side(note: Note, steps: Sequence[Step], agreement: Agreement) -> list[Beside]:
@@ -55,6 +55,26 @@ def _plain(reading: Reading) -> str:
     return (
         words_as_plain(reading.text, reading.note.origin) or f"[{reading.get_text_state_display().lower()}]"
     )
+
+
+def differences_in_words(steps: Sequence[tuple[Op, str]], *, one: str, other: str) -> str:
+    """How two readings differ, as a sentence; `one` and `other` say whose each is.
+
+    Neither came before the other: "Yours “ceiling”, theirs “feeling”."
+    """
+    said: list[str] = []
+    before = ""
+    for op, text in steps:
+        words = f"“{text.strip()}”"
+        if op == "insert" and before == "delete":
+            said[-1] = f"{said[-1].removesuffix(' only')}, {other} {words}"
+        elif op != "equal":
+            said.append(f"{one if op == 'delete' else other} {words} only")
+        before = op
+    if not any(text.strip() for op, text in steps if op != "equal"):
+        return "Only spaces or line breaks differ." if said else "The words are the same."
+    sentence = "; ".join(said)
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def agreement_in_words(agreement: Agreement) -> str:

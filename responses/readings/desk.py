@@ -7,10 +7,11 @@ from functools import cached_property
 from django.urls import reverse
 
 from people.guests import Viewer
-from principles.diff import in_words, word_diff
+from principles.diff import word_diff
 from responses.models import Asking, Moderation, Note, Photo, Reading, Region
 from responses.models.notes import words_as_plain
 from responses.readings.agreement import AT_THE_DESK
+from responses.readings.comparing import differences_in_words
 from responses.readings.places import Place
 from responses.readings.progress import Progress, progress_among
 from responses.readings.queue import Entry, Queue, queue_of
@@ -195,10 +196,11 @@ class Beside:
     @property
     def said(self) -> str:
         """What differs, in words, the mark too."""
-        words = in_words(self.steps) if self.has_other_words else "The words are the same."
+        steps = self.steps if self.has_other_words else []
+        words = differences_in_words(steps, one="yours", other="theirs")
         if self.own.mark == self.other.mark:
             return words
-        return f"{words} The mark: “{self.own.get_mark_display()}” became “{self.other.get_mark_display()}”."
+        return f"{words} Your mark “{self.own.get_mark_display()}”, theirs “{self.other.get_mark_display()}”."
 
     @property
     def has_other_words(self) -> bool:

@@ -64,7 +64,7 @@ _OF_THE_RECORD = ("is known from the record alone", "are known from the record a
 _SAID = {
     Place.READY: ("waits for an organiser", "wait for an organiser"),
     Place.HARD: ("is hard to read", "are hard to read"),
-    Place.BETTER_PHOTO: ("needs a better picture", "need a better picture"),
+    Place.BETTER_PHOTO: ("needs a picture, or a better one", "need a picture, or a better one"),
 }
 _ORDER = (
     _SAID[Place.READY],

@@ -31,7 +31,7 @@ SHELVES = {
     Place.NEEDS_READER: "Needs a reader",
     Place.HARD: "Hard to read",
     Place.READY: "Ready for a ruling",
-    Place.BETTER_PHOTO: "Waits for a better picture",
+    Place.BETTER_PHOTO: "Waits for a picture, or a better one",
     Place.SETTLED: "Settled",
 }
 PER_PAGE = 30

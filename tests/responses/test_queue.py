@@ -189,7 +189,7 @@ def test_progress_says_how_far_it_is(
     assert (progress.total, progress.done, progress.in_doubt, progress.untried) == (7, 1, 1, 2)
     assert progress.said == (
         "One needs a second pair of eyes, two have not been tried, "
-        "one is known from the record alone, two need a better picture."
+        "one is known from the record alone, two need a picture, or a better one."
     )
     assert progress.blocks == ["done", "doubt", *["open"] * 5]
 

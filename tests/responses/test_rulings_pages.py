@@ -61,7 +61,7 @@ def test_readings_stand_side_by_side_with_what_differs(desk: Client, make_ready:
     assert "2 of 3 readers agree." in page
     assert "Says the same." in page
     assert "<del>decides</del><ins>divides</ins>" in page
-    assert "“decides” became “divides”." in page
+    assert "There “decides”, here “divides”." in page
     assert note.regions.get().close_up_address in page
 
 
