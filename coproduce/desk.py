@@ -13,5 +13,5 @@ def desk(request: HttpRequest) -> HttpResponse:
             "The desk is for organisers. If you organise events here, ask a steward to say so."
         )
     runs = events_run_by(request.viewer)
-    needing = sum(bool(run.differing) + bool(run.unplaced) for run in runs)
+    needing = sum(run.needing for run in runs)
     return render(request, "desk.html", {"section": "desk", "runs": runs, "needing": needing})

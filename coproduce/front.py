@@ -7,6 +7,8 @@ from django.db.models import Count, Q, QuerySet
 from events.models import Event
 from people.guests import Viewer
 from responses.models import Board, Mark, Note, Station
+from responses.readings.queue import ready_by_event
+from responses.reconciling import explained
 from responses.strongest import strongest_by_mark
 from responses.tallies import Tally, tallies_by_station
 
@@ -78,6 +80,12 @@ class Run:
     boards: list[tuple[Board, int]]  # each with how many notes it counts
     differing: list[tuple[Station, Tally]]
     unplaced: int
+    to_rule_on: int  # notes that are ready for a ruling
+
+    @property
+    def needing(self) -> int:
+        """How many things in it need somebody."""
+        return sum(map(bool, (self.differing, self.unplaced, self.to_rule_on)))
 
 
 def events_run_by(viewer: Viewer) -> list[Run]:
@@ -85,17 +93,18 @@ def events_run_by(viewer: Viewer) -> list[Run]:
     parts = ("activities__stations__board__event", "activities__transcripts")
     events = list(Event.objects.run_by(viewer).newest_first().prefetch_related(*parts))
     stations = [s for event in events for board in event.activities.all() for s in board.stations.all()]
-    tallies = tallies_by_station(stations)
-    return [_run(event, tallies) for event in events]
+    tallies, ready = tallies_by_station(stations), ready_by_event(viewer)
+    said = explained(stations, tallies)
+    return [_run(event, tallies, said, ready[event.pk]) for event in events]
 
 
-def _run(event: Event, tallies: dict[int, Tally]) -> Run:
+def _run(event: Event, tallies: dict[int, Tally], said: set[int], to_rule_on: int) -> Run:
     boards = list(event.activities.all())
     stations = [(station, tallies[station.pk]) for board in boards for station in board.stations.all()]
-    differing = [(station, tally) for station, tally in stations if tally.differs]
+    differing = [(station, tally) for station, tally in stations if tally.differs and station.pk not in said]
     unplaced = sum(len(transcript.unplaced) for board in boards for transcript in board.transcripts.all())
     counted = [(board, sum(tallies[s.pk].total for s in board.stations.all())) for board in boards]
-    return Run(event, counted, differing, unplaced)
+    return Run(event, counted, differing, unplaced, to_rule_on)
 
 
 def open_boards(viewer: Viewer) -> QuerySet[Board]:

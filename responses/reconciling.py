@@ -4,7 +4,7 @@ Where the numbers differ a person may say why; the remark keeps the numbers it w
 here corrects a number: the stated one is the record's, the others are counted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Count
@@ -167,6 +167,16 @@ def newest_remarks(stations: Iterable[Station]) -> dict[int, CountRemark]:
     """The newest remark on each of these stations, by its primary key; one query."""
     remarks = CountRemark.objects.filter(station__in=list(stations)).order_by("station_id", "-at", "-pk")
     return {remark.station_id: remark for remark in remarks.distinct("station_id")}
+
+
+def explained(stations: Iterable[Station], tallies: Mapping[int, Tally]) -> set[int]:
+    """Those whose numbers, as they are now, somebody gave a reason for, by their pk; one query."""
+    newest = newest_remarks(stations)
+    return {
+        pk
+        for pk, said in newest.items()
+        if (said.stated, said.counted) == (tallies[pk].stated, tallies[pk].total)
+    }
 
 
 def remark_on_counts(station: Station, why: str, *, by: Viewer, seen: str) -> CountRemark:

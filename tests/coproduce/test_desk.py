@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from events.models import Event
 from events.record import announce_event
 from people.guests import Viewer
 from responses.models import Board, Note, Transcript
+from responses.reconciling import remark_on_counts
+from tests.reading import asked, note_on, photo_of, says
 
 
 def test_the_desk_is_for_organisers(client: Client, researcher: Viewer, db: None) -> None:
@@ -30,6 +33,32 @@ def test_the_desk_says_what_needs_its_organiser(
     assert "2 things need you" in page
     assert "(6 stated, 0 counted)" in page
     assert "1 line of a transcript belongs to no heading yet" in page
+
+
+def test_a_difference_that_somebody_explained_needs_nobody(
+    client: Client, board: Board, post_note: Callable[..., Note], ada: Viewer
+) -> None:
+    board.stations.update(stated_count=2)
+    station = board.stations.get()
+    post_note(station)
+    remark_on_counts(station, "One fell off the wall.", by=ada, seen="2.1.0")
+    client.force_login(ada.person)
+    assert "Nothing needs you just now" in client.get("/desk/").text
+    post_note(station)
+    post_note(station)
+    assert "(2 stated, 3 counted)" in client.get("/desk/").text
+
+
+def test_the_desk_counts_what_is_ready_for_a_ruling(client: Client, board: Board, ada: Viewer) -> None:
+    photo = photo_of(board.event, board=board)
+    notes = [note_on(photo, board.stations.get(), by=ada) for _ in range(3)]
+    for note, readers in zip(notes, (("fay", "gil"), ("fay", "gil"), ("fay",)), strict=True):
+        for name in readers:
+            says(note, "Say who decides.", by=asked(name, board.event))
+    client.force_login(ada.person)
+    page = client.get("/desk/").text
+    assert "2 notes from paper wait for your ruling" in page
+    assert reverse("rulings", args=[board.event.slug]) in page
 
 
 def test_the_desk_lists_boards_with_their_state_and_their_notes(
@@ -71,5 +100,5 @@ def test_the_desk_takes_as_many_queries_for_one_event_as_for_three(
         make_board(event=make_event(f"day-{n}"))
     client.force_login(ada.person)
     client.get("/desk/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/desk/")
