@@ -29,9 +29,12 @@ APPEND = """
 
 @contextmanager
 def locked[OfKind: Activity](activity: OfKind) -> Iterator[OfKind]:
-    """The activity with its row lock, until the transaction around everything done to it ends."""
+    """The activity with its row lock, until the transaction around everything done to it ends.
+
+    Rows that only point to it can be written meanwhile, by those who hold another lock that is needed here.
+    """
     with transaction.atomic():
-        rows = type(activity).objects.select_for_update(of=("self",)).select_related("event")
+        rows = type(activity).objects.select_for_update(of=("self",), no_key=True).select_related("event")
         yield rows.get(pk=activity.pk)
 
 

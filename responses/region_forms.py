@@ -1,5 +1,6 @@
 """The boxes of a photograph as one form: a row for each box, new ones, and those that were suggested."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -20,6 +21,7 @@ LONGEST = 48  # characters of a note in a list of notes
 NOT_A_NUMBER = "Type {} of the box as a whole number of pixels."
 # What the name of a row begins with: one of a saved box goes on with its identifier, a new one with a number.
 OLD, FRESH = "box-", "new-"
+NUMBER = re.compile(r"[0-9]{1,6}")
 STATION_UNKNOWN = "Choose one of the headings."
 NOTE_UNKNOWN = "The note you chose is not there any more. Choose another."
 
@@ -206,7 +208,7 @@ class BoxForms:
         return BoxForm(self.places, name, region, initial=initial_of(region))
 
     def _numbers(self) -> list[str]:
-        return [number for number in self._listed("new") if number.isascii() and number.isdecimal()]
+        return [number for number in self._listed("new") if NUMBER.fullmatch(number)]
 
     @property
     def next(self) -> int:

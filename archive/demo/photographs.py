@@ -78,9 +78,14 @@ def _put_on_record(photo: Photo, boxes: Sequence[Box], table: dict, *, by: Viewe
     words = {"alt": table["alt"], "caption": table["caption"], "words_basis": BASIS}
     describe_photo(photo, Said(board=board, basis=Photo.Basis.NOBODY, **words), by=by)
     ask_the_room(board.event, by=by, message=table["asks"], days=table["days"])
+    taken_back = []
     for box, row in zip(boxes, table["notes"], strict=True):
-        region = add_region(photo, box, by=by, station=stations[row["sheet"]])
-        _read(make_note(region, by=by), row, organiser=by)
+        note = make_note(add_region(photo, box, by=by, station=stations[row["sheet"]]), by=by)
+        _read(note, row, organiser=by)
+        taken_back += [note] if row.get("withdrawn") else []
+    # Last: no guest reads on a photograph on which something is still to be covered.
+    for note in taken_back:
+        _take_back(note, by=by)
     publish_photo(photo, by=by)
     _give_sheet(stations[1], by=by)
     for row, numbers in zip(table["stations"], rows_of(board, by), strict=True):
@@ -94,8 +99,6 @@ def _read(note: Note, row: dict, *, organiser: Viewer) -> None:
         reject_reading(readings[number - 1], why, by=organiser)
     if number := row.get("ruled"):
         accept_reading(readings[number - 1], by=organiser)
-    if row.get("withdrawn"):
-        _take_back(note, by=organiser)
 
 
 def _reading(

@@ -15,13 +15,13 @@ SAVING = {"format": "JPEG", "quality": 88}
 ONE_AT_A_TIME = Lock()
 
 
-def cut(whole: Path, box: Box) -> bytes:
-    """The box and a margin, as far as the photograph reaches, as a JPEG with nothing said about it.
+def cut(whole: Path, box: Box, margin: float = MARGIN) -> bytes:
+    """The box and a margin around it, as far as the photograph reaches, as a JPEG with nothing said about it.
 
     Raises FileNotFoundError if there is no such photograph, or the box is not on it.
     """
     with ONE_AT_A_TIME, Image.open(whole, formats=["JPEG"]) as image:
-        edges = with_margin(box, image.size)
+        edges = with_margin(box, image.size, margin)
         width, height = edges[2] - edges[0], edges[3] - edges[1]
         if width < 1 or height < 1:
             raise FileNotFoundError(f"{box} is not on {whole}")
@@ -34,10 +34,10 @@ def cut(whole: Path, box: Box) -> bytes:
     return file.getvalue()
 
 
-def with_margin(box: Box, size: tuple[int, int]) -> Box:
+def with_margin(box: Box, size: tuple[int, int], margin: float = MARGIN) -> Box:
     """Left, top, right and bottom."""
     left, top, width, height = box
-    across, down = round(width * MARGIN), round(height * MARGIN)
+    across, down = round(width * margin), round(height * margin)
     return (
         max(0, left - across),
         max(0, top - down),

@@ -22,7 +22,7 @@ from typing import IO
 from django.conf import settings
 from django.db import transaction
 
-from coproduce.images.cutting import cut
+from coproduce.images.cutting import MARGIN, cut
 from coproduce.images.making import NotAPicture, check, make_files
 from coproduce.images.sizes import FILES, WHOLE, Box, PictureFiles, Pixels
 from coproduce.images.tiles import zoom_info as zoom_info  # beside zoom_file, which answers what it promises
@@ -187,16 +187,16 @@ def zoom_file(folder: str, region: str, size: str) -> bytes:
     return (place(folder) / ZOOM / region / f"{size}.jpg").read_bytes()
 
 
-def close_up(folder: str, box: Box) -> bytes:
-    """A JPEG of a box on a photograph and a little around it; kept, since it is asked for again.
+def close_up(folder: str, box: Box, *, alone: bool = False) -> bytes:
+    """A JPEG of a box on a photograph, and unless `alone` a little around it.
 
-    Raises FileNotFoundError if the photograph is not made yet.
+    It is kept, since it is asked for again. Raises FileNotFoundError if the photograph is not made yet.
     """
     if not FOLDER.fullmatch(folder):
         raise FileNotFoundError(folder)
-    path = place(folder) / f"close-{'-'.join(map(str, box))}.jpg"
+    path = place(folder) / f"{'alone' if alone else 'close'}-{'-'.join(map(str, box))}.jpg"
     if not path.exists():
-        content = cut(path.with_name(WHOLE), box)
+        content = cut(path.with_name(WHOLE), box, 0 if alone else MARGIN)
         new = path.with_name(f"{INCOMING}{secrets.token_hex(8)}")
         new.write_bytes(content)
         new.replace(path)

@@ -11,7 +11,7 @@ from coproduce.images.sizes import PhotographFiles
 from events.models import Event
 from people.models import Person
 from responses.models.boards import Board, Station
-from responses.models.notes import ON_THE_WALL, Note, NoteQuerySet
+from responses.models.notes import UNCOVERED, Note, NoteQuerySet
 
 if TYPE_CHECKING:
     from people.guests import Viewer
@@ -51,7 +51,17 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """
         shows_too_much = Region.objects.uncovered().filter(photo=models.OuterRef("pk")).not_for_everybody()
         published = self.made().filter(published_at__isnull=False, covers=[])
-        return published.exclude(board__may_include_under_18s=True).exclude(models.Exists(shows_too_much))
+        return published.without_under_18s().exclude(models.Exists(shows_too_much))
+
+    def without_under_18s(self) -> "PhotoQuerySet":
+        """Those of which no board, and no heading of a box on them, is one where under-18s may take part."""
+        boxes = Region.objects.uncovered().filter(photo=models.OuterRef("pk"))
+        theirs = boxes.filter(station__board__may_include_under_18s=True)
+        return self.exclude(board__may_include_under_18s=True).exclude(models.Exists(theirs))
+
+    def for_cut_outs(self) -> "PhotoQuerySet":
+        """Those of which whoever may not see the whole photograph may be shown a box."""
+        return self.made().filter(covers=[]).without_under_18s()
 
     def in_order(self) -> "PhotoQuerySet":
         return self.order_by("event", "position", "pk")
@@ -162,15 +172,17 @@ class RegionQuerySet(models.QuerySet["Region"]):
             within |= models.Q(photo__in=photos.standing().run_by(viewer))
         if viewer.reads_for:
             asked = models.Q(photo__event=viewer.reads_for, note__in=Note.objects.readable_on_paper())
-            within |= asked & models.Q(photo__in=photos.made())
+            within |= asked & models.Q(photo__in=photos.for_cut_outs())
         return self.uncovered().filter(within, photo__event__in=Event.objects.visible_to(viewer))
 
     def uncovered(self) -> "RegionQuerySet":
         return self.filter(covered_at=None)
 
     def not_for_everybody(self) -> "RegionQuerySet":
-        """Boxes that show a note which not everybody may read."""
-        everybody = models.Q(withdrawn_at=None, consent__public=True) & ON_THE_WALL
+        """Boxes that show a note which not everybody may read; a merged one goes with what it says again."""
+        shown = Note.objects.standing().filter(UNCOVERED).values("pk")
+        merged = models.Q(merged_into=None) | models.Q(merged_into__in=shown)
+        everybody = models.Q(pk__in=shown, consent__public=True) & merged
         return self.filter(note__in=Note.objects.exclude(everybody))
 
     def in_order(self) -> "RegionQuerySet":
@@ -259,7 +271,7 @@ def notes_to_read_by(viewer: "Viewer") -> NoteQuerySet:
     notes = Note.objects.readable_on_paper().filter(board__in=Board.objects.visible_to(viewer))
     within = models.Q(pk__in=[])
     if viewer.reads_for:
-        pictured = Region.objects.uncovered().filter(photo__in=Photo.objects.made())
+        pictured = Region.objects.uncovered().filter(photo__in=Photo.objects.for_cut_outs())
         within |= models.Q(board__event=viewer.reads_for, pk__in=pictured.values("note"))
     if viewer.person:
         on_show = Region.objects.uncovered().filter(photo__in=Photo.objects.on_show())

@@ -63,7 +63,7 @@ def add_photo(
         _must_be_new(event, key)
         _must_fit(event)
         with arrived(upload) as file:
-            event = Event.objects.select_for_update().get(pk=event.pk)
+            event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
             _must_be_new(event, key, file.digest)
             _must_fit(event)
             last = event.photos.aggregate(last=Max("position"))["last"] or 0

@@ -97,7 +97,7 @@ def reasons_against(photo: Photo) -> list[Reason]:
     elif not photo.is_made:
         reasons.append(Reason(NOT_MADE))
     reasons += _lacking(photo)
-    if photo.board and photo.board.may_include_under_18s:
+    if not Photo.objects.filter(pk=photo.pk).without_under_18s().exists():
         reasons.append(Reason(UNDER_18))
     if shown := list(showing_too_much(photo)):
         what = "a note" if len(shown) == 1 else f"{len(shown)} notes"
@@ -180,7 +180,11 @@ def unasked_notes(photo: Photo, basis_before: str) -> Sequence[Note]:
     standing = [consent_on_paper()]
     standing += Consent.objects.filter(wording=None, public=True, basis=basis_before) if basis_before else []
     imported = Reading.objects.filter(witness=Reading.Witness.IMPORTED_RECORD)
-    on_it = Note.objects.standing().filter(regions__in=photo.regions.all(), consent__in=standing)
+    # One that ended for a match stands again when that is undone.
+    ended = Note.objects.filter(ending=Note.Ending.NO_NOTE, pk__in=photo.regions.values("before"))
+    shown = Note.objects.standing().filter(regions__in=photo.regions.all())
+    on_it = Note.objects.filter(Q(pk__in=shown.values("pk")) | Q(pk__in=ended.values("pk")))
+    on_it = on_it.filter(consent__in=standing)
     kept_open = on_it.exclude(readings__in=imported).filter(board__may_include_under_18s=False)
     return list(kept_open.select_related("board").distinct().order_by("board", "pk"))
 

@@ -19,6 +19,7 @@ from responses.photos.regions import (
     place_region,
     remove_region,
     show_note,
+    sides_within,
 )
 from responses.stubs import tie_stub, untie_stub
 
@@ -151,8 +152,19 @@ def in_words(region: Region) -> str:
 
 
 def _add(photo: Photo, row: Row, *, by: Viewer) -> bool:
+    """Add the box of a new row, unless it is there: then the same form was sent twice."""
+    here = photo.regions.uncovered().filter(**sides_within(photo, row.box))
+    if there := here.select_related("note", "station").first():
+        _must_be_the_same(there, row)
+        return False
     _let_show(add_region(photo, row.box, by=by, station=row.station), row, by=by)
     return True
+
+
+def _must_be_the_same(there: Region, row: Row) -> None:
+    shows = row.shows == there.note.identifier or row.shows == NEW if there.note else not row.shows
+    if not shows or (row.station and row.station != there.station):
+        raise Refused(f"Box {there.number} is in this very place. Change that one, or move this one.")
 
 
 def _let_show(region: Region, row: Row, *, by: Viewer) -> None:

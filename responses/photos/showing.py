@@ -65,10 +65,10 @@ def seen_on(boxes: Sequence[Region]) -> list[SeenNote]:
 def own_boxes(note: Note) -> RegionQuerySet:
     """The boxes whose cut-outs the writer of a note may see, published or not.
 
-    None where something on the photograph is still to be covered, since a cut-out shows a little
-    around its box, and none where under-18s may take part.
+    None where something on the photograph is still to be covered, since boxes may overlap, and
+    none where under-18s may take part.
     """
-    boxes = Region.objects.uncovered().filter(photo__in=Photo.objects.made().filter(covers=[]))
+    boxes = Region.objects.uncovered().filter(photo__in=Photo.objects.for_cut_outs())
     if note.origin != Origin.PAPER or note.withdrawn_at or note.board.may_include_under_18s:
         return boxes.none()
     return boxes.filter(note=note).select_related("photo").in_order()

@@ -41,7 +41,9 @@ ON_SHOW = State("on_show", "On the record", "Everybody can see it.")
 def told_of(photos: PhotoQuerySet) -> PhotoQuerySet:
     """The photographs with what `state_of` has to know, in the same query."""
     too_much = Region.objects.uncovered().filter(photo=OuterRef("pk")).not_for_everybody()
-    return photos.select_related("board", "station", "event").annotate(shows_too_much=Exists(too_much))
+    for_all = Photo.objects.without_under_18s().filter(pk=OuterRef("pk"))
+    told = photos.select_related("board", "station", "event")
+    return told.annotate(shows_too_much=Exists(too_much), has_under_18s=~Exists(for_all))
 
 
 def state_of(photo: Photo) -> State:
@@ -56,7 +58,7 @@ def state_of(photo: Photo) -> State:
 
 
 def _when_made(photo: Photo) -> State:
-    if photo.board and photo.board.may_include_under_18s:
+    if photo.has_under_18s:
         return UNDER_18
     if not photo.published_at:
         return READY if photo.alt and photo.basis else LACKING

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from coproduce import media
 from coproduce.images import keeping
 from people.guests import ANYBODY, Viewer
-from responses.models import Region
+from responses.models import Photo, Region
 from responses.readings.asking import asking_under, asks_about
 
 
@@ -28,15 +28,19 @@ def close_up(request: HttpRequest, identifier: str, box: str) -> HttpResponseBas
 
 
 def cut_out(request: HttpRequest, region: Region, box: str, *, public: bool) -> HttpResponseBase:
-    """The close-up of a region to somebody who may see it; 404 where `box` is not its present place."""
+    """The close-up of a region to somebody who may see it; 404 where `box` is not its present place.
+
+    Whoever may not see the whole photograph sees nothing of the notes beside it.
+    """
     folder = region.photo.files
+    alone = not Photo.objects.visible_to(request.viewer).filter(pk=region.photo_id).exists()
     try:
         if box != "-".join(map(str, region.box)):
             raise FileNotFoundError(box)
-        content = keeping.close_up(folder, region.box)
+        content = keeping.close_up(folder, region.box, alone=alone)
     except FileNotFoundError:
         raise Http404("There is no such close-up.") from None
-    name = f"{box}.jpg"
+    name = f"{box}{'-alone' if alone else ''}.jpg"
     etag = f'"{folder}-{name}"'
     answer = HttpResponse(content, content_type="image/jpeg")
     response = get_conditional_response(request, etag=etag, response=answer)

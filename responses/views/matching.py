@@ -50,9 +50,7 @@ def board_match(request: HttpRequest, event: str, slug: str) -> HttpResponse:
 def confirm(request: HttpRequest, board: Board) -> None:
     ticked = {region.identifier: region for region in boxes_ticked(request, board)}
     typed = {key: request.POST.get(f"line-{key}", "") for key in ticked}
-    lines = {
-        note.identifier: note for note in lines_without_picture(board).filter(identifier__in=typed.values())
-    }
+    lines = {note.identifier: note for note in lines_without_picture(board)}
     if lost := [ticked[key] for key, line in typed.items() if line not in lines]:
         raise Refused(f"Choose the note that box {lost[0].number} shows, or take its tick away.")
     number = confirm_matches(

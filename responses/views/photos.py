@@ -50,6 +50,7 @@ def photo(request: HttpRequest, identifier: str) -> HttpResponse:
         "runs_it": runs_it,
         "boxes": boxes,
         "notes": seen_on(boxes),
+        "unnamed": [box for box in boxes if box.note is None],
         # The tiles are made after everything else; until then the link leads to the largest size.
         "closely": reverse("iiif_image", args=[photo.identifier]) if photo.zoom == 100 else "",
         "address": f"{settings.SITE_URL}{photo.get_absolute_url()}",

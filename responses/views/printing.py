@@ -98,7 +98,7 @@ def ticks(request: HttpRequest, board: Board) -> None:
 def stub_named(request: HttpRequest, board: Board) -> Stub:
     """The sheet that a form is about, by its heading's code and its number; else 404."""
     code, _, number = request.POST.get("sheet", "").partition(" ")
-    if not (number.isascii() and number.isdigit() and len(number) <= 3):
+    if "\0" in code or not (number.isascii() and number.isdigit() and len(number) <= 3):
         raise Http404
     return get_object_or_404(of_board(board), Q(station__code=code, number=int(number)))
 

@@ -26,6 +26,7 @@ from responses.readings.ruling import (
     reject_reading,
     reopen_note,
 )
+from responses.readings.saying import removes
 from responses.ruling_forms import DecisionForm, OwnReadingForm, RulingForm
 from responses.views.notes import regions_of
 
@@ -122,7 +123,7 @@ def reading_of(note: Note, form: DecisionForm) -> Reading:
 def accept(note: Note, form: DecisionForm, by: Viewer) -> str:
     reading, typed = reading_of(note, form), form.cleaned_data
     accept_reading(reading, by=by, why=typed["why"], mark=typed["mark"], seen=typed["seen"])
-    return f"{note.label} says what reading {reading.number} says."
+    return f"{note.label} says what reading {reading.number} says.{still_pictured(note, reading.text)}"
 
 
 def reject(note: Note, form: DecisionForm, by: Viewer) -> str:
@@ -138,8 +139,15 @@ def reopen(note: Note, form: DecisionForm, by: Viewer) -> str:
 
 def accept_own(note: Note, form: DecisionForm, by: Viewer) -> str:
     typed = {name: form.cleaned_data[name] for name in ("mark", "why", "seen")}
-    accept_own_reading(note, form.cleaned_data["markup"], by=by, **typed)
-    return f"{note.label} says what you read."
+    ruling = accept_own_reading(note, form.cleaned_data["markup"], by=by, **typed)
+    return f"{note.label} says what you read.{still_pictured(note, ruling.reading.text)}"
+
+
+def still_pictured(note: Note, words: str) -> str:
+    """A warning where something was taken out of the words that a photograph may still show."""
+    if removes(words) and note.regions.uncovered().exists():
+        return " A photograph still shows what you took out: cover it there too."
+    return ""
 
 
 class Act(NamedTuple):

@@ -10,6 +10,7 @@
 //   [data-box-remove]    in a row, a checkbox that has it removed when the form is saved
 //   template[data-box-new]  a new row, in which every __n__ becomes its number
 //   [data-box-draw]      a button: the next drag on the picture draws a box, also with a finger
+//   [data-box-keys]      what the keys do, hidden until they do it
 //   [data-box-said]      a status line
 // Rows are told of by "box" events that bubble: detail is { what: added | changed | removed | selected, row }.
 // A page may ask for a box by the event "addbox" on [data-boxes], with detail { x, y, width, height }.
@@ -32,6 +33,7 @@
     const { width: W, height: H } = svg.viewBox.baseVal;
     const shapes = new Map(); // from a row to its shape
     let drag = null, speaking = 0;
+    form.querySelector("[data-box-keys]")?.removeAttribute("hidden");
 
     const perPixel = () => W / (svg.getBoundingClientRect().width || W);
     const tell = (what, row) => row.dispatchEvent(new CustomEvent("box", { bubbles: true, detail: { what, row } }));

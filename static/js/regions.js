@@ -3,7 +3,6 @@
 (() => {
   const form = document.querySelector("[data-boxing]");
   if (!form) return;
-  form.querySelector("[data-box-keys]")?.removeAttribute("hidden");
   form.querySelector(".summary")?.focus();
 
   const choices = (station) => form.querySelector(`template[data-notes-under="${station}"]`);

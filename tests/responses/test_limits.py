@@ -95,6 +95,10 @@ def test_the_limits_are_those_that_were_promised() -> None:
     promised = {(5, 10), (200, 86_400), (200, 10), (300, 60), (60, 60), (60, 3600), (10, 60), (100, 60)}
     # Pictures, and stands on cards.
     promised |= {(6, 60), (30, 3600), (20, 10), (2000, 10), (600, 60)}
+    # Photographs of walls, readings, looks at how one reads, and links that ask the room.
+    promised |= {(400, 3600), (30, 60), (2000, 86_400), (600, 60), (120, 60), (1200, 60), (20, 60)}
+    # Photographs, readings, looks at a preview, and links that ask nobody.
+    promised |= {(400, 3600), (30, 60), (2000, 86_400), (120, 60), (1200, 60), (20, 60)}
     # Not a limit to anybody: it only counts who joined.
     promised.add((1_000_000, 86_400))
     assert {

@@ -11,14 +11,16 @@ from PIL import Image
 from people.consent import consent_given
 from people.guests import ANYBODY, Viewer
 from responses.merges import keep_apart, merge_notes
-from responses.moderation import hide_note
 from responses.models import Asking, Board, Note, Photo, Region, Station
+from responses.moderation import hide_note
 from responses.photos.publishing import NotPublished, publish_photo
 from responses.photos.regions import add_region, make_note
 from responses.readings.asking import ask_the_room
 from responses.readings.ruling import accept_reading
+from responses.stubs import print_stubs, tie_stub
 from tests.photos import make_photo
 from tests.reading import asked, note_on, photo_of, says
+from tests.sheets import code_on
 
 pytestmark = pytest.mark.django_db
 BESIDE, BOX = (100, 100, 200, 200), (300, 100, 200, 200)
@@ -118,9 +120,6 @@ def test_whoever_was_asked_sees_nothing_beside_the_box(
 def test_whoever_holds_a_receipt_sees_nothing_beside_the_box(
     client: Client, neighbours: Region, ada: Viewer
 ) -> None:
-    from responses.stubs import print_stubs, tie_stub
-    from tests.sheets import code_on
-
     (stub,) = print_stubs(neighbours.note.board, by=ada, each=1)
     tie_stub(neighbours.note, stub.number, by=ada)
     address = reverse(

@@ -8,7 +8,8 @@ from events.models import Event
 from people.consent import consent_given, consent_on_basis, consent_on_paper
 from people.guests import ANYBODY, Viewer
 from responses.board import change_consent
-from responses.models import Board, Change, Note, Photo
+from responses.models import Board, Change, Note, Photo, Region
+from responses.photos.matching import confirm_matches, undo_matching
 from responses.photos.publishing import (
     Said,
     apply_words_basis,
@@ -17,6 +18,7 @@ from responses.photos.publishing import (
 )
 from responses.photos.regions import add_region, make_note
 from responses.room import change_settings
+from tests.matched import hold_wall, line
 from tests.photos import make_photo
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,19 @@ def test_consent_taken_back_takes_the_photograph_off_the_record_at_once(
     Note.objects.filter(pk=note.pk).update(participant=part)
     change_consent(note, consent_given(public=False, research=True), by=ben)
     assert not Photo.objects.visible_to(ANYBODY).exists()
+
+
+def test_a_basis_taken_back_holds_for_a_note_that_stands_again_too(event: Event, ada: Viewer) -> None:
+    board, photo = hold_wall(event)
+    said = replace(SAID, board=board)
+    described = describe_photo(photo, said, by=ada)
+    station = board.stations.get(heading="Power")
+    box = add_region(described, (0, 0, 80, 80), by=ada, station=station)
+    note = make_note(box, by=ada)
+    matching = confirm_matches(board, [(Region.objects.get(pk=box.pk), line(board, 1))], by=ada)
+    taken_back = describe_photo(photo, replace(said, words_basis=""), by=ada)
+    assert apply_words_basis(taken_back, by=ada, basis_before=SAID.words_basis) == 1
+    undo_matching(matching, by=ada)
+    note = Note.objects.standing().get(pk=note.pk)
+    assert note.consent == consent_on_paper()
+    assert line(board, 1).consent.public

@@ -62,7 +62,9 @@ def test_what_is_covered_ended_or_on_a_photograph_that_went_is_not_photographed(
     assert row_of(sheet).numbers.photographed == 2
     take_down_note(notes[1], "It names somebody.", by=ada)
     assert row_of(sheet).numbers.photographed == 1
-    Photo.objects.update(taken_down_at="2027-05-12T10:00:00Z", files="", alt="", published_at=None, covers=[])
+    Photo.objects.update(
+        taken_down_at="2027-05-12T10:00:00Z", files="", digest="", alt="", published_at=None, covers=[]
+    )
     assert row_of(sheet).numbers.photographed == 0
 
 

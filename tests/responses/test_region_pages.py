@@ -82,7 +82,7 @@ def test_all_rows_are_saved_at_once(
 ) -> None:
     print_stubs(photo.board, by=ada, each=3)
     other, third = (add_region(photo, BOX, by=ada) for _ in range(2))
-    data = opened(hosting, photo) | {"new": "7"} | typed(BOX, "new-7")
+    data = opened(hosting, photo) | {"new": "7"} | typed((500, 50, 200, 150), "new-7")
     data |= typed((10, 20, 30, 40), name(region), shows="new", sheet=2)
     data |= {f"{name(other)}-remove": "on", f"{name(third)}-station": station.identifier}
     assert send(hosting, photo, data).status_code == 302
@@ -220,7 +220,7 @@ def test_what_no_browser_sends_is_no_error(hosting: Client, photo: Photo, region
 def test_boxes_are_not_there_for_others_nor_when_a_photograph_is_gone(
     client: Client, hosting: Client, photo: Photo, researcher: Viewer
 ) -> None:
-    Photo.objects.filter(pk=photo.pk).update(taken_down_at=timezone.now(), files="")
+    Photo.objects.filter(pk=photo.pk).update(taken_down_at=timezone.now(), files="", digest="")
     assert hosting.get(page_of(photo)).status_code == 404
     hosting.force_login(researcher.person)
     Photo.objects.filter(pk=photo.pk).update(taken_down_at=None)

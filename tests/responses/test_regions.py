@@ -115,7 +115,7 @@ def test_only_those_who_run_the_event_change_boxes(
 
 
 def test_nothing_is_put_on_a_photograph_that_was_taken_down(region: Region, ada: Viewer) -> None:
-    Photo.objects.filter(pk=region.photo.pk).update(taken_down_at="2027-01-01T00:00Z", files="")
+    Photo.objects.filter(pk=region.photo.pk).update(taken_down_at="2027-01-01T00:00Z", files="", digest="")
     for act in (lambda: add_region(region.photo, BOX, by=ada), lambda: make_note(region, by=ada)):
         with pytest.raises(Refused, match="taken down"):
             act()

@@ -177,7 +177,7 @@ def test_what_is_ready_takes_as_many_queries_for_one_as_for_three(
     desk: Client, make_ready: Callable[..., Note], django_assert_num_queries: Callable, number: int
 ) -> None:
     note, *_ = [make_ready(f"Words {at}.") for at in range(number)]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         desk.get(rulings_address(note))
 
 

@@ -23,7 +23,7 @@ BOX = (10, 10, 60, 40)
 @pytest.fixture(autouse=True)
 def cut_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Close-ups need no picture here: it is about who gets one."""
-    monkeypatch.setattr("responses.views.closeups.keeping.close_up", lambda *_: b"a close-up")
+    monkeypatch.setattr("responses.views.closeups.keeping.close_up", lambda *_, **__: b"a close-up")
 
 
 def a_note(scene: Scene, ada: Viewer, **photo: object) -> Region:
@@ -71,7 +71,7 @@ def covered(scene: Scene, ada: Viewer) -> Region:
 
 def taken_down(scene: Scene, ada: Viewer) -> Region:
     region = a_note(scene, ada)
-    gone = {"taken_down_at": "2027-01-01T00:00Z", "alt": ""}
+    gone = {"taken_down_at": "2027-01-01T00:00Z", "alt": "", "digest": ""}
     Photo.objects.filter(pk=region.photo_id).update(files="", **gone)
     return region
 

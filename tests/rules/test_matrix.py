@@ -420,7 +420,14 @@ def photograph_everything(event: Event, board: Board, shown: Note, kept: Note) -
     photograph(event, SHOWN, board=board).regions.create(**box, note=shown)
     photograph(event, DRAFT, published_at=None)
     photograph(event, DRAFT, board=board).regions.create(**box, note=kept)
-    gone = {"files": "", "alt": "", "caption": "", "published_at": None, "taken_down_at": timezone.now()}
+    gone = {
+        "files": "",
+        "digest": "",
+        "alt": "",
+        "caption": "",
+        "published_at": None,
+        "taken_down_at": timezone.now(),
+    }
     photograph(event, "", **gone, why=UNPRINTED)
 
 

@@ -71,7 +71,7 @@ def read_the_first(page: Page, photo: Photo) -> Note:
 def accept(page: Page, photo: Photo) -> None:
     page.goto(photo.event.get_absolute_url())
     follow(page, "Help to read the notes")
-    follow(page, "Rule on readings")
+    follow(page, "Decide what notes say")
     tab_to(page, "Accept reading")
     page.keyboard.press("Space")
     follow(page, "Accept all ticked")
