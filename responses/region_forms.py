@@ -1,23 +1,21 @@
 """The boxes of a photograph as one form: a row for each box, new ones, and those that were suggested."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from responses.models import Board, Note, Origin, Photo, Region, Station
+from responses.box_places import Places, choice_of
+from responses.models import Photo, Region
 from responses.photos.regions import MOST, Box
 from responses.photos.saving import NEW, NotSaved, Row, boxes_of, sheet_of, state_of
 
 SIDES = {"x": "Left", "y": "Top", "width": "Width", "height": "Height"}
 # Nobody's photograph is so large; and no longer a number than PostgreSQL holds.
 MOST_PIXELS = 100_000
-LONGEST = 48  # characters of a note in a list of notes
 NOT_A_NUMBER = "Type {} of the box as a whole number of pixels."
 # What the name of a row begins with: one of a saved box goes on with its identifier, a new one with a number.
 OLD, FRESH = "box-", "new-"
@@ -26,52 +24,9 @@ STATION_UNKNOWN = "Choose one of the headings."
 NOTE_UNKNOWN = "The note you chose is not there any more. Choose another."
 
 
-class Places:
-    """The headings that boxes of a photograph can be under, and the notes from paper that are there."""
-
-    def __init__(self, photo: Photo) -> None:
-        boards = Board.objects.filter(event=photo.event_id).order_by("position", "pk")
-        self.boards = list(boards.filter(pk=photo.board_id) if photo.board_id else boards)
-        stations = Station.objects.filter(board__in=self.boards).select_related("board__event")
-        self.stations = {station.identifier: station for station in stations.order_by("board", "position")}
-
-    @cached_property
-    def choices(self) -> list[tuple[str, Any]]:
-        """The headings by board."""
-        by_board = defaultdict(list)
-        for key, station in self.stations.items():
-            by_board[station.board_id].append((key, station.heading))
-        groups = [(board.name, by_board[board.pk]) for board in self.boards if by_board[board.pk]]
-        return [("", "Not known yet"), *(groups if len(groups) > 1 else (groups[0][1] if groups else []))]
-
-    @cached_property
-    def notes(self) -> dict[str, list[Note]]:
-        """The standing notes from paper by the identifier of their heading, each with `has_picture`."""
-        pictured = set(Region.objects.exclude(note=None).values_list("note", flat=True))
-        notes = Note.objects.standing().filter(origin=Origin.PAPER, board__in=self.boards)
-        found = defaultdict(list)
-        for note in notes.select_related("station").order_by("station", "number"):
-            note.has_picture = note.pk in pictured
-            found[note.station.identifier].append(note)
-        return found
-
-    def choices_under(self, station: str) -> list[tuple[str, Any]]:
-        """What a box under that heading can show."""
-        notes = self.notes.get(station, [])
-        bare = [_choice(note) for note in notes if not note.has_picture]
-        shown = [_choice(note) for note in notes if note.has_picture]
-        groups = [("Notes without a picture", bare), ("Notes in other boxes", shown)]
-        return [("", "Not on record yet"), (NEW, "A new note"), *(group for group in groups if group[1])]
-
-
 def grouped(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices as templates draw them: each with the name of its group, empty for those in none."""
     return [(value, label) if isinstance(label, list) else ("", [(value, label)]) for value, label in choices]
-
-
-def _choice(note: Note) -> tuple[str, str]:
-    words = note.plain or note.get_text_state_display()
-    return note.identifier, f"{note.label}: {words[:LONGEST]}{'…' if len(words) > LONGEST else ''}"
 
 
 class Pixels(forms.IntegerField):
@@ -118,7 +73,7 @@ class BoxForm(forms.Form):
         """What it can show, what it shows now among it wherever that is."""
         choices, now = self.places.choices_under(station), self.region.note if self.region else None
         listed = {value for _, group in grouped(choices) for value, _ in group}
-        return choices if now is None or now.identifier in listed else [*choices, _choice(now)]
+        return choices if now is None or now.identifier in listed else [*choices, choice_of(now)]
 
     @property
     def title(self) -> str:

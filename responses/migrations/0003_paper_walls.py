@@ -44,6 +44,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='reading',
+            name='is_independent',
+            field=models.BooleanField(default=True, editable=False),
+        ),
+        migrations.AddField(
+            model_name='reading',
             name='confidence',
             field=models.CharField(blank=True, choices=[('sure', 'Sure of it'), ('fairly', 'Fairly sure'), ('guess', 'A guess')], max_length=6),
         ),

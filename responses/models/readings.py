@@ -61,6 +61,8 @@ class Reading(models.Model):
         Note, models.SET_NULL, null=True, blank=True, related_name="handed_on", editable=False
     )
     token = models.CharField(max_length=64, blank=True, editable=False)
+    # Not where its reader had seen what others read of the note: two equal ones have to be independent.
+    is_independent = models.BooleanField(default=True, editable=False)
     confidence = models.CharField(max_length=6, choices=Confidence, blank=True)
     comment = models.CharField(max_length=300, blank=True, help_text="For other readers; not on the note.")
     wants_better_photo = models.BooleanField(default=False)

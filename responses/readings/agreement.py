@@ -57,27 +57,29 @@ class Said(Protocol):
     text: str
     text_state: str
     mark: str
+    is_independent: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`readers` independent readers, the most of whom that say the same are `equal`.
+    """`readers` readers, the most of whom that say the same are `equal`.
 
-    `likeness` is the mean over all pairs of the newest eight, from 0 to 1; 1 with fewer than two.
-    `best` is of the equal readings the newest with the fewest guesses, and `mark` the one all of
-    those carry, empty where they differ.
+    Of those, `independent` had not seen what others read. `likeness` is the mean over all pairs of
+    the newest eight, from 0 to 1; 1 with fewer than two. `best` is the one of the equal readings
+    with the fewest guesses, and `mark` the one all of those carry, empty where they differ.
     """
 
     readers: int
     equal: int
+    independent: int
     likeness: float
     best: Said | None
     mark: str
 
     @property
     def is_ready(self) -> bool:
-        """Whether enough readers say the same without a gap for a person to rule on it."""
-        return self.equal >= ENOUGH
+        """Whether enough readers say the same without a gap, independently, for a person to rule on it."""
+        return self.independent >= ENOUGH
 
     @property
     def is_hard(self) -> bool:
@@ -94,15 +96,25 @@ def agreement_of(readings: Iterable[Said]) -> Agreement:
     for reading in newest:
         if GAP not in keys[reading.number]:
             groups.setdefault(keys[reading.number], []).append(reading)
-    best = max(groups.values(), key=lambda group: (len(group), group[-1].number), default=[])
+    best = max(groups.values(), key=_weight, default=[])
     pairs = [alike(one, other) for one, other in combinations(list(keys.values())[-MOST_PAIRED:], 2)]
     return Agreement(
         readers=len(newest),
         equal=len(best),
+        independent=_independent(best),
         likeness=sum(pairs) / len(pairs) if pairs else 1.0,
         best=min(best, key=lambda reading: (_guesses(reading), -reading.number), default=None),
         mark=_mark_of(best),
     )
+
+
+def _weight(group: Sequence[Said]) -> tuple[int, int, int]:
+    """What says the same counts by how many said so unseen, then by how many did at all."""
+    return _independent(group), len(group), group[-1].number
+
+
+def _independent(group: Sequence[Said]) -> int:
+    return sum(reading.is_independent for reading in group)
 
 
 def _guesses(reading: Said) -> int:

@@ -85,4 +85,6 @@ def agreement_in_words(agreement: Agreement) -> str:
         return "One person has read it. A second reader would help."
     if agreement.is_ready:
         return f"{agreement.equal} of {agreement.readers} readers agree."
+    if agreement.equal > 1:
+        return f"{agreement.equal} say the same, but not without having seen it. One more reader would help."
     return f"{agreement.readers} people have read it, and no two of them read the same without a gap."

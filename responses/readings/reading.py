@@ -99,10 +99,17 @@ def _added(board: Board, note: Note, by: Viewer, said: dict[str, object]) -> Rea
         reader=by.person,
         token=board.token_of(by),
         is_held=True,
+        is_independent=not _has_seen_others(board, note, by),
         **said,
     )
     leave_trace("note_read", note, by=by)
     return reading
+
+
+def _has_seen_others(board: Board, note: Note, by: Viewer) -> bool:
+    """Whether the reader saved a reading of it before, and was then shown what others read."""
+    token = board.token_of(by)
+    return note.readings.filter(token=token).exists() and note.readings.exclude(token=token).exists()
 
 
 def _mark_that_can_be(mark: str) -> str:

@@ -194,7 +194,11 @@ def agree(request: HttpRequest, desk: Desk) -> HttpResponse:
     except (Refused, TooMany) as refusal:
         messages.error(request, str(refusal))
         return redirect(desk.address)
-    messages.success(request, f"You agree with reading {other.number} now. Your first reading is kept too.")
+    messages.success(
+        request,
+        f"You agree with reading {other.number} now. Your first reading is kept too, "
+        "and somebody who has seen neither still has to read the note.",
+    )
     return redirect(f"{desk.address}?on#h-second")
 
 

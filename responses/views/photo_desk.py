@@ -48,7 +48,7 @@ def photo_edit(request: HttpRequest, identifier: str) -> HttpResponse:
     refused: Refused | None = None
     if request.method == "POST":
         try:
-            if act in ACTS or form.is_valid():
+            if not form.is_bound or form.is_valid():
                 do(act, photo, form, request)
                 return redirect("photo_edit", photo.identifier)
         except Refused as refusal:
@@ -57,8 +57,8 @@ def photo_edit(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def form_for(photo: Photo, request: HttpRequest) -> DescribeForm:
-    """The form; bound to what was sent unless a button beside it was pressed."""
-    is_sent = request.method == "POST" and request.POST.get("act", "") not in ACTS
+    """The form; bound to what was sent, also where the button beside it published at one go."""
+    is_sent = request.method == "POST" and (request.POST.get("act", "") not in ACTS or "alt" in request.POST)
     unasked = len(unasked_notes(photo, photo.words_basis))
     return DescribeForm(
         Places(photo.event, request.viewer), photo, unasked, request.POST if is_sent else None
@@ -66,12 +66,11 @@ def form_for(photo: Photo, request: HttpRequest) -> DescribeForm:
 
 
 def do(act: str, photo: Photo, form: DescribeForm, request: HttpRequest) -> None:
-    """Press a button, or keep what was said."""
+    """Keep what was said, if anything was sent, and press a button."""
+    sentence = describe(photo, form, by=request.viewer) if form.is_bound else ""
     if act in ACTS:
         button, sentence = ACTS[act]
         button(photo, by=request.viewer)
-    else:
-        sentence = describe(photo, form, by=request.viewer)
     messages.success(request, sentence)
 
 

@@ -35,6 +35,7 @@ class Said:
     mark: str = Mark.TICK
     witness: str = PHOTO
     reader_id: int | None = None
+    is_independent: bool = True
 
 
 def agreed(*texts: str) -> Agreement:
@@ -42,7 +43,7 @@ def agreed(*texts: str) -> Agreement:
     return agreement_of([said(number, text) for number, text in enumerate(texts, 1)])
 
 
-def said(number: int, text: str, token: str = "", **facts: str) -> Said:
+def said(number: int, text: str, token: str = "", **facts: str | bool) -> Said:
     state = facts.pop("text_state", text_state_of(read_markup(text, imported=False)))
     return Said(number, token or f"reader {number}", text, state, **facts)
 
@@ -177,3 +178,10 @@ def test_agreement_keeps_its_bounds(pairs: list[tuple[str, str]]) -> None:
     assert (outcome.best is None) == (outcome.equal == 0)
     # In which order they come from the database makes no difference.
     assert agreement_of(reversed(readings)) == outcome
+
+
+def test_who_agrees_after_seeing_another_reading_makes_nothing_ready() -> None:
+    one, seen = said(1, "Say who decides."), said(3, "Say who decides.", is_independent=False)
+    both = agreement_of([one, seen])
+    assert (both.equal, both.independent, both.is_ready) == (2, 1, False)
+    assert agreement_of([one, seen, said(4, "Say who decides.")]).is_ready

@@ -174,7 +174,9 @@ def test_after_reading_one_sees_what_others_read(client: Client, asking: Asking,
     assert answer.url == f"{there}?on#h-second"
     assert "decides." in as_text(client.get(there))
     client.post(there, {"act": "agree", "reading": "1"})
-    # Both say the same now: an organiser decides, and this reader still sees what they said.
+    assert Client().get(there).status_code == 200  # who has seen the other is not independent
+    says(notes[0], "Say who decides.", by=asked("dog", asking.event))
+    # Two say the same unseen: an organiser decides, and this reader still sees what they said.
     page = client.get(there)
     assert page.status_code == 200
     assert "You say the same." in as_text(page)

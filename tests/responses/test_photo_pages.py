@@ -55,6 +55,15 @@ def on_show(photo: Photo, ada: Viewer, notes: int = 1) -> Photo:
     return Photo.objects.get(pk=photo.pk)
 
 
+def test_publishing_keeps_what_was_typed_and_not_saved_yet(desk: Client, photo: Photo) -> None:
+    address = reverse("photo_edit", args=[photo.identifier])
+    said = {"alt": "A wall of notes.", "basis": Photo.Basis.NOBODY, "caption": "Typed a moment ago."}
+    assert desk.post(address, said | {"act": "publish"}).status_code == 302
+    photo.refresh_from_db()
+    assert photo.caption == "Typed a moment ago."
+    assert photo.published_at
+
+
 def test_only_those_who_run_the_event_add_describe_cover_or_take_down(
     client: Client, event: Event, photo: Photo, researcher: Viewer, ada: Viewer
 ) -> None:
