@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
+from events.models import Event
+
 Handler = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 UTF_8 = {"utf-8", "utf8"}
@@ -57,9 +59,10 @@ def refuse_too_much(get_response: Handler) -> Handler:
 
 
 def most_bytes(request: HttpRequest) -> int:
-    """How much may be sent: several photographs only by whoever has signed in, and only to their page."""
-    takes_several = request.path_info.endswith(TAKES_SEVERAL) and request.viewer.person is not None
-    return MOST_AT_ONCE if takes_several else MOST_BYTES
+    """How much may be sent: several photographs only by whoever runs an event, and only to their page."""
+    if not request.path_info.endswith(TAKES_SEVERAL) or length_of(request) <= MOST_BYTES:
+        return MOST_BYTES
+    return MOST_AT_ONCE if Event.objects.run_by(request.viewer).exists() else MOST_BYTES
 
 
 def length_of(request: HttpRequest) -> int:

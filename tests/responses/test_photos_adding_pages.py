@@ -121,8 +121,8 @@ def test_a_full_event_answers_429_with_a_sentence(
     assert "no more fit" in answer.json()["sentence"]
 
 
-def test_more_than_one_picture_in_a_request_is_for_this_page_and_who_signed_in_only(
-    desk: Client, event: Event, board: Board, monkeypatch: pytest.MonkeyPatch
+def test_more_than_one_picture_in_a_request_is_for_this_page_and_who_runs_an_event_only(
+    desk: Client, event: Event, board: Board, researcher: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guards, "MOST_BYTES", 1000)
     monkeypatch.setattr(guards, "MOST_AT_ONCE", 200_000)
@@ -130,7 +130,10 @@ def test_more_than_one_picture_in_a_request_is_for_this_page_and_who_signed_in_o
     large = {"photos": [file(content=b"\xff\xd8\xff" + bytes(250_000))]}
     assert desk.post(address(event), large).status_code == 413
     assert desk.post(reverse("board", args=[event.slug, board.slug]), {"x": "y" * 2000}).status_code == 413
-    assert Client().post(address(event), {"photos": [file()]}).status_code == 413
+    stranger = Client()
+    assert stranger.post(address(event), {"photos": [file()]}).status_code == 413
+    stranger.force_login(researcher.person)
+    assert stranger.post(address(event), {"photos": [file()]}).status_code == 413
 
 
 def test_how_far_it_is_made_ready_is_said_with_numbers(desk: Client, event: Event, ada: Viewer) -> None:
