@@ -18,6 +18,7 @@ SLOW = 30_000  # milliseconds: Mirador is large, and the machine may be busy
 # What Mirador 4.0.0 says of itself, and the browser of a machine without a graphics card.
 OF_MIRADOR = (
     "console: Accessing element.ref was removed in React 19",
+    "console: The result function returned its own inputs without modification",
     "console: MUI: The `value` provided to the Tabs component is invalid",
     "console: [.WebGL-",
 )

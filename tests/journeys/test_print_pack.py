@@ -56,6 +56,14 @@ def pages_told(page: Page) -> int:
     return int(told[1])
 
 
+def open_on_paper(page: Page, address: str) -> None:
+    """Open it as it is printed, on A4 inside its margins."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1047})
+    page.goto(address)
+    page.wait_for_function("matchMedia('print').matches")
+
+
 def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
@@ -69,15 +77,12 @@ def test_it_prints_on_as_many_pages_as_it_says(hosting: Page, pack: str, size: s
 
 @pytest.mark.parametrize("size", ["", "?size=large"])
 def test_nothing_on_it_is_cut(hosting: Page, pack: str, size: str) -> None:
-    hosting.goto(pack + size)
-    hosting.emulate_media(media="print")
-    hosting.set_viewport_size({"width": 718, "height": 1047})  # A4 inside its margins
+    open_on_paper(hosting, pack + size)
     assert hosting.evaluate(CUT) == []
 
 
 def test_large_print_has_no_letters_under_18_points(hosting: Page, pack: str) -> None:
-    hosting.goto(f"{pack}?size=large")
-    hosting.emulate_media(media="print")
+    open_on_paper(hosting, f"{pack}?size=large")
     assert hosting.evaluate(SMALL, EIGHTEEN_POINTS) == []
 
 
