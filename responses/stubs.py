@@ -43,7 +43,8 @@ def print_stubs(board: Board, *, by: Viewer | None, each: int) -> list[Stub]:
 
 def _stations_with_room(board: Board, each: int) -> list[Station]:
     """The stations, each with the number of its last sheet as `printed`; refuses where it is too much."""
-    stations = list(board.stations.annotate(printed=Max("stubs__number", default=0)))
+    counted = board.stations.annotate(printed=Max("stubs__number", default=0))
+    stations = list(counted.order_by("position"))  # a query that groups has no order of its own
     if not stations:
         raise Refused("This board has no headings yet, so there is nothing to print sheets for.")
     if len(stations) * each > MOST_OF_A_PACK:
