@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from coproduce.markup import clean
 from events.models import Event, EventOrganiser, Quotation, RecordChange
 from people.guests import Viewer
 from people.models import Organisation, Person
@@ -25,7 +24,6 @@ def announce_event(
 ) -> Event:
     """Put an event on record with its organisers in order; refuses a date that is none."""
     event = Event(**fields)
-    event.body = clean(event.body)
     try:
         event.clean_fields(exclude=["first_day", "last_day"])
     except ValidationError as error:

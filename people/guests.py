@@ -51,8 +51,18 @@ class Viewer:
         return self._has(Role.Kind.RESEARCHER)
 
     @property
+    def moderates_all(self) -> bool:
+        return self._has(Role.Kind.MODERATOR) or self.is_steward
+
+    @property
     def may_organise(self) -> bool:
+        """Whether they may put new events and series on record."""
         return self._has(Role.Kind.ORGANISER) or self.is_steward
+
+    @property
+    def has_a_desk(self) -> bool:
+        """Whether anything here may need them: a role over the site, in a series or in an event."""
+        return self.person is not None and bool(self.person.role_kinds or self.person.has_duties)
 
     def _has(self, kind: str) -> bool:
         return self.person is not None and kind in self.person.role_kinds

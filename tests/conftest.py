@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from coproduce.work import run_ready
 from events.models import Event
 from events.record import announce_event
+from journal.writing import write_at_once
 from people.consent import consent_given
 from people.guests import ANYBODY, Viewer
 from people.models import Person, Role
@@ -109,9 +110,12 @@ def make_set(db: None) -> Callable[..., PrincipleSet]:
 
 @pytest.fixture
 def make_event(ada: Viewer) -> Callable[..., Event]:
-    def make(slug: str = "wall-day", **fields: object) -> Event:
+    def make(slug: str = "wall-day", body: str = "", **fields: object) -> Event:
         defaults = {"name": "Wall day", "date": "2019-03-06", "status": Event.Status.IN_PROGRESS}
-        return announce_event(by=ada, organisers=[ada.person], slug=slug, **(defaults | fields))
+        event = announce_event(by=ada, organisers=[ada.person], slug=slug, **(defaults | fields))
+        if body:
+            write_at_once(event, body, by=ada)
+        return event
 
     return make
 

@@ -14,6 +14,7 @@ from archive.demo.walls import put_up_boards, put_up_transcript
 from events.models import Event, Series
 from events.record import add_quotation, announce_event, log_change
 from journal.posts import publish_post
+from journal.writing import write_at_once
 from outcomes.promises import make_promise
 from people.guests import Viewer
 from people.models import Organisation
@@ -82,7 +83,7 @@ def hold_events(*, by: Viewer) -> None:
 
 def hold_event(row: dict, series: Series, bodies: dict[str, Organisation], *, by: Viewer) -> Event:
     """An event, its quotations and its change log; the demo organiser runs those of the series."""
-    lists = ("organisers", "sets", "quotations", "changes", "promises")
+    lists = ("organisers", "sets", "quotations", "changes", "promises", "body")
     in_series = "position" in row
     event = announce_event(
         by=by,
@@ -92,6 +93,8 @@ def hold_event(row: dict, series: Series, bodies: dict[str, Organisation], *, by
         is_invented=True,
         **{name: value for name, value in row.items() if name not in lists},
     )
+    if row.get("body"):
+        write_at_once(event, row["body"], by=by)
     for text, said_by in row.get("quotations", ()):
         add_quotation(event, text, said_by=said_by, by=by)
     for what in row.get("changes", ()):

@@ -4,6 +4,7 @@ from responses.models.activities import Activity, Change, Participant
 from responses.models.boards import Board, Pairing, Station, Transcript
 from responses.models.cards import Card, Cards, Round, Stand, Zone, ZoneCount
 from responses.models.drawings import Drawing, Picture
+from responses.models.followers import Follower
 from responses.models.layouts import Layout
 from responses.models.notes import Mark, Moderation, Note, Origin, TextState
 from responses.models.photos import Matching, Photo, Region
@@ -23,6 +24,7 @@ __all__ = [
     "Choice",
     "CountRemark",
     "Drawing",
+    "Follower",
     "HandCount",
     "KeptApart",
     "Layout",

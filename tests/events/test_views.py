@@ -106,7 +106,8 @@ def test_a_page_that_is_not_there_shows_one_that_is(client: Client, make_event: 
 def test_a_script_in_a_write_up_never_reaches_the_page(client: Client, make_event: MakeEvent) -> None:
     event = make_event(body="<p>Fine</p><script>alert(1)</script>")
     # Also when something writes past the act.
-    Event.objects.filter(pk=event.pk).update(body='<p onclick="alert(2)">Fine</p><script>alert(1)</script>')
+    html = '<p onclick="alert(2)">Fine</p><script>alert(1)</script>'
+    event.writing.versions.update(blocks=[{"id": "a1", "kind": "text", "html": html}])
     page = client.get("/events/wall-day/").text
     assert "<p>Fine</p>" in page
     assert "alert(" not in page

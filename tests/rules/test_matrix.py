@@ -374,8 +374,8 @@ def published(
     take_a_sheet_back(board.stations.get(), dee)
     asked = ask_about_one(board.stations.get(), dee)
     hold_cards(event, SHOWN)
-    printed = Post.objects.create(slug="printed", title="Printed", body="x", published_at=timezone.now())
-    unprinted = Post.objects.create(slug="unprinted", title=UNPRINTED, summary=UNPRINTED, body=UNPRINTED)
+    printed = Post.objects.create(slug="printed", title="Printed", published_at=timezone.now())
+    unprinted = Post.objects.create(slug="unprinted", title=UNPRINTED, summary=UNPRINTED)
     for post in (printed, unprinted):
         post.events.add(event)
     return Scene(event, board, [gone, kept, shown, hidden, asked], [printed, unprinted], principles)

@@ -17,15 +17,16 @@ ACTS = {
     "coproduce/work/queue.py",
     "people/consent.py",
     "people/limits.py",
-    "people/models.py",  # what Django's own createsuperuser calls
+    "people/models/persons.py",  # what Django's own createsuperuser calls
     "people/trace.py",
     "principles/sets.py",
     "principles/wording.py",
-    "events/models.py",  # Event.save works out its first and last day
+    "events/models/events.py",  # Event.save works out its first and last day
     "events/agenda.py",
     "events/record.py",
     "outcomes/promises.py",
     "journal/posts.py",
+    "journal/writing.py",
 }
 BOARD_ACTS = {
     f"responses/{name}.py"

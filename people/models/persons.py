@@ -1,4 +1,4 @@
-"""Who takes part: people with and without accounts, bodies, roles, consent, the trace."""
+"""Who takes part: people with and without accounts, bodies, and roles over the whole site."""
 
 import uuid
 from functools import cached_property
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 
 from coproduce.identifiers import new_identifier
@@ -15,7 +16,20 @@ if TYPE_CHECKING:
     from people.guests import Viewer
 
 
-class PersonManager(BaseUserManager["Person"]):
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, viewer: "Viewer") -> "PersonQuerySet":
+        """People who agreed to be listed; everybody for stewards, and each for themselves."""
+        if viewer.is_steward:
+            return self
+        listed = models.Q(is_listed=True)
+        return self.filter(listed | models.Q(pk=viewer.person.pk) if viewer.person else listed)
+
+    def standing(self) -> "PersonQuerySet":
+        """Without those whose record was joined with that of the same person's account."""
+        return self.filter(merged_into=None)
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
     """What Django's own commands call to make an account."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
@@ -41,6 +55,13 @@ class Person(AbstractBaseUser):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    is_listed = models.BooleanField(default=False, help_text="Agreed to be named in the list of people.")
+    about = models.TextField(blank=True, help_text="In their own words, plain text.")
+    website = models.URLField(blank=True)
+    # Where the record was claimed by somebody who had an account: its address leads there.
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", editable=False
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -57,6 +78,9 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or "Somebody without a name"
 
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.identifier])
+
     def get_full_name(self) -> str:
         return str(self)
 
@@ -64,6 +88,11 @@ class Person(AbstractBaseUser):
     def role_kinds(self) -> frozenset[str]:
         """The roles held today over the whole site; asked once for each request."""
         return frozenset(self.roles.current().values_list("kind", flat=True))
+
+    @cached_property
+    def has_duties(self) -> bool:
+        """Whether any series or event gave them a role that holds today, or names them as organiser."""
+        return self.appointments.current().exists() or self.organised_events.exists()
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -77,11 +106,15 @@ class Role(models.Model):
     class Kind(models.TextChoices):
         STEWARD = "steward", "Steward"
         ORGANISER = "organiser", "Organiser"
+        MODERATOR = "moderator", "Moderator"
         RESEARCHER = "researcher", "Researcher"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=20, choices=Kind)
     given_at = models.DateTimeField(default=timezone.now)
+    given_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="roles_given", editable=False
+    )
     until = models.DateTimeField(null=True, blank=True)
 
     objects = RoleQuerySet.as_manager()
@@ -95,18 +128,30 @@ class Role(models.Model):
         return f"{self.person}: {self.get_kind_display()}"
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, viewer: "Viewer") -> "OrganisationQuerySet":
+        """A body is public; which of its people show is their own rule."""
+        return self
+
+
 class Organisation(models.Model):
     """A body that people belong to, or that holds events."""
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     name = models.CharField(max_length=200, unique=True)
+    about = models.TextField(blank=True, help_text="Plain text.")
     website = models.URLField(blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.identifier])
 
 
 class Affiliation(models.Model):
@@ -123,69 +168,3 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.organisation}"
-
-
-class ConsentWording(models.Model):
-    """One version of the two sentences people are asked; `people.consent` holds them."""
-
-    version = models.PositiveSmallIntegerField(unique=True)
-    public_sentence = models.TextField()
-    research_sentence = models.TextField()
-
-    def __str__(self) -> str:
-        return f"Consent wording {self.version}"
-
-
-class Consent(models.Model):
-    """One answer to the two questions, shared by everything it was given for.
-
-    What was imported has no wording: it carries the basis on which it was published.
-    """
-
-    wording = models.ForeignKey(ConsentWording, models.PROTECT, null=True, blank=True)
-    public = models.BooleanField()
-    research = models.BooleanField()
-    basis = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["wording", "public", "research", "basis"],
-                nulls_distinct=False,
-                name="one_consent_of_each_shape",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(wording__isnull=False) | ~models.Q(basis=""),
-                name="consent_has_a_wording_or_a_basis",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        given = [word for word, yes in (("public", self.public), ("research", self.research)) if yes]
-        return " and ".join(given) or "kept to its board"
-
-
-class ActQuerySet(models.QuerySet["Act"]):
-    def visible_to(self, viewer: "Viewer") -> "ActQuerySet":
-        return self if viewer.is_steward else self.none()
-
-
-class Act(models.Model):
-    """The trace: who did what to which thing, when and why. Rows are only ever added."""
-
-    at = models.DateTimeField(default=timezone.now, db_index=True)
-    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="acts")
-    actor = models.CharField(max_length=20)  # "person", "guest" or "the site"
-    verb = models.CharField(max_length=40)
-    subject_kind = models.CharField(max_length=40)
-    subject = models.CharField(max_length=40)
-    why = models.CharField(max_length=300, blank=True)
-
-    objects = ActQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["subject_kind", "subject"], name="acts_of_a_subject")]
-
-    def __str__(self) -> str:
-        return f"{self.actor} {self.verb} {self.subject_kind} {self.subject}"

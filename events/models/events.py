@@ -1,71 +1,55 @@
-"""When people meet: series, events and the records they become."""
+"""Events, and the records they become."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItem
 
 from coproduce.identifiers import new_identifier
-from coproduce.markup import clean
-from events.edtf import NotADate, Span, parse_date
-from people.models import Organisation, Person
+from events.edtf import Span, parse_date
+from events.models.dates import validate_date
+from events.models.duties import HELPS, Appointment, Duty
+from events.models.series import Series
+from people.models import Person
 from principles.models import PrincipleSet
 
 if TYPE_CHECKING:
     from people.guests import Viewer
 
 
-def validate_date(text: str) -> None:
-    try:
-        parse_date(text)
-    except NotADate as error:
-        raise ValidationError(str(error)) from None
-
-
-class SeriesQuerySet(models.QuerySet["Series"]):
-    def visible_to(self, viewer: "Viewer") -> "SeriesQuerySet":
-        """A series is public; which of its events show is the events' own rule."""
-        return self
-
-
-class Series(models.Model):
-    """Several events that belong together, in order."""
-
-    identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
-
-    objects = SeriesQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name_plural = "series"
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("series", args=[self.slug])
-
-
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, viewer: "Viewer") -> "EventQuerySet":
-        """Drafts show to those who run them; everything else to everyone."""
+        """Drafts show to those who have a role in them; everything else to everyone."""
         if viewer.is_steward:
             return self
         public = ~models.Q(status=Event.Status.DRAFT)
-        return self.filter(public | models.Q(pk__in=_run_by(viewer)) if viewer.person else public)
+        return self.filter(public | in_the_hands_of(viewer, *HELPS) if viewer.person else public)
 
     def run_by(self, viewer: "Viewer") -> "EventQuerySet":
-        """Events this viewer may open, import into and close."""
-        return self if viewer.is_steward else self.filter(pk__in=_run_by(viewer))
+        """Events this viewer organises: everything in them is theirs to do."""
+        return self._for(viewer)
+
+    def facilitated_by(self, viewer: "Viewer") -> "EventQuerySet":
+        """Events whose activities this viewer runs on the day."""
+        return self._for(viewer, Duty.FACILITATOR)
+
+    def moderated_by(self, viewer: "Viewer") -> "EventQuerySet":
+        """Events of which this viewer decides what is shown."""
+        return self if viewer.moderates_all else self._for(viewer, Duty.FACILITATOR, Duty.MODERATOR)
+
+    def transcribed_by(self, viewer: "Viewer") -> "EventQuerySet":
+        """Events whose walls this viewer photographs, boxes and reads; rulings are the organisers'."""
+        return self._for(viewer, Duty.TRANSCRIBER)
+
+    def helped_by(self, viewer: "Viewer") -> "EventQuerySet":
+        """Events in which this viewer has any role."""
+        return self._for(viewer, *Duty)
+
+    def _for(self, viewer: "Viewer", *duties: Duty) -> "EventQuerySet":
+        return self if viewer.is_steward else self.filter(in_the_hands_of(viewer, *duties))
 
     def on_record(self) -> "EventQuerySet":
         return self.filter(status__in=[Event.Status.IN_PROGRESS, Event.Status.COMPLETE])
@@ -94,10 +78,17 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by("position", "first_day", "pk")
 
 
-def _run_by(viewer: "Viewer") -> models.QuerySet:
+def in_the_hands_of(viewer: "Viewer", *duties: Duty) -> models.Q:
+    """Events that this person organises, or where they have one of `duties` today."""
     if viewer.person is None:
-        return EventOrganiser.objects.none().values("event")
-    return EventOrganiser.objects.filter(person=viewer.person).values("event")
+        return models.Q(pk__in=[])
+    named = Event.people.through.objects.filter(person=viewer.person)
+    held = Appointment.objects.current().of(viewer.person).filter(duty__in={Duty.ORGANISER, *duties})
+    return (
+        models.Q(pk__in=named.values("event"))
+        | models.Q(pk__in=held.exclude(event=None).values("event"))
+        | models.Q(series__in=held.exclude(series=None).values("series"))
+    )
 
 
 class Event(models.Model):
@@ -126,8 +117,20 @@ class Event(models.Model):
     attendance_stated = models.CharField(max_length=100, blank=True, help_text="As the record says it.")
     attendance = models.PositiveIntegerField(null=True, blank=True, help_text="As a number.")
     summary = models.TextField(blank=True)
-    body = models.TextField(blank=True, help_text="The write-up, as sanitised HTML.")
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    # A draft is announced then by itself; see events.publishing.
+    publish_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_why = models.CharField(max_length=300, blank=True)
+    # By the clock, where that is known: for calendars. The days of `date` stay what is on record.
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    takes_sign_ups = models.BooleanField(default=False)
+    capacity = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: as many as come.")
+    sign_up_until = models.DateTimeField(null=True, blank=True)
+    joining_note = models.TextField(
+        blank=True, help_text="Told only to those who signed up: the way in, the link of a call."
+    )
     is_invented = models.BooleanField(default=False, help_text="Its write-up and notes are demonstration.")
     people = models.ManyToManyField(Person, through="EventOrganiser", related_name="organised_events")
     principle_sets = models.ManyToManyField(PrincipleSet, blank=True, related_name="events")
@@ -153,11 +156,6 @@ class Event(models.Model):
     @property
     def span(self) -> Span:
         return parse_date(self.date)
-
-    @property
-    def body_html(self) -> SafeString:
-        """The write-up, sanitised again on its way out whoever wrote it in."""
-        return mark_safe(clean(self.body))
 
     @property
     def is_record(self) -> bool:
@@ -197,86 +195,11 @@ class Event(models.Model):
     def is_run_by(self, viewer: "Viewer") -> bool:
         return Event.objects.run_by(viewer).filter(pk=self.pk).exists()
 
+    def is_facilitated_by(self, viewer: "Viewer") -> bool:
+        return Event.objects.facilitated_by(viewer).filter(pk=self.pk).exists()
 
-class EventOrganiser(models.Model):
-    """A person or an organisation that holds an event; a person so named also runs it."""
+    def is_moderated_by(self, viewer: "Viewer") -> bool:
+        return Event.objects.moderated_by(viewer).filter(pk=self.pk).exists()
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="organisers")
-    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(person__isnull=True) ^ models.Q(organisation__isnull=True),
-                name="an_organiser_is_a_person_or_an_organisation",
-            ),
-            models.UniqueConstraint(
-                fields=["event", "person", "organisation"],
-                nulls_distinct=False,
-                name="an_organiser_once_per_event",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.person or self.organisation)
-
-
-class RecordChange(models.Model):
-    """A line of a record's public change log. Rows are only ever added."""
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="changes")
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="record_changes")
-    what = models.CharField(max_length=300)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.what
-
-
-class QuotationQuerySet(models.QuerySet["Quotation"]):
-    def visible_to(self, viewer: "Viewer") -> "QuotationQuerySet":
-        return self.filter(event__in=Event.objects.visible_to(viewer))
-
-
-class Quotation(models.Model):
-    """A group's or a person's expression, its own citable item."""
-
-    identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
-    event = models.ForeignKey(Event, models.CASCADE, related_name="quotations")
-    text = models.TextField()
-    said_by = models.CharField(
-        max_length=200, blank=True, help_text="For example: agreed by one table of six."
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    objects = QuotationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def get_absolute_url(self) -> str:
-        return f"{self.event.get_absolute_url()}#{self.identifier}"
-
-
-class AgendaItem(models.Model):
-    """A part of the day: what happens when. Suggestions of the room are linked to it."""
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="agenda")
-    time = models.CharField(max_length=20, blank=True, help_text="For example: 10:30.")
-    title = models.CharField(max_length=200)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
+    def is_transcribed_by(self, viewer: "Viewer") -> bool:
+        return Event.objects.transcribed_by(viewer).filter(pk=self.pk).exists()

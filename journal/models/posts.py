@@ -1,0 +1,114 @@
+"""Posts: the articles of the journal."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from coproduce.identifiers import new_identifier
+from events.models import Event
+from people.models import Person
+
+if TYPE_CHECKING:
+    from people.guests import Viewer
+
+
+class PostSeries(models.Model):
+    """Posts that belong together, in order: "part 1 of 4"."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    parts = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many there will be, where that is known."
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "post series"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, viewer: "Viewer") -> "PostQuerySet":
+        """Published posts for everyone; others for those who write them and stewards."""
+        if viewer.is_steward:
+            return self
+        public = models.Q(published_at__lte=timezone.now())
+        return self.filter(public | self._written_by(viewer) if viewer.person else public)
+
+    def run_by(self, viewer: "Viewer") -> "PostQuerySet":
+        """Posts this viewer may write in and publish."""
+        return self if viewer.is_steward else self.filter(self._written_by(viewer))
+
+    def published(self) -> "PostQuerySet":
+        return self.filter(published_at__lte=timezone.now())
+
+    def newest_first(self) -> "PostQuerySet":
+        return self.order_by("-published_at", "-pk")
+
+    @staticmethod
+    def _written_by(viewer: "Viewer") -> models.Q:
+        if viewer.person is None:
+            return models.Q(pk__in=[])
+        named = PostAuthor.objects.filter(person=viewer.person).values("post")
+        return models.Q(by=viewer.person) | models.Q(pk__in=named)
+
+
+class Post(models.Model):
+    """An article of the journal; its text is a `Writing`. A date in the future publishes it then."""
+
+    identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    byline = models.CharField(max_length=200, blank=True, help_text="Where it names more than its authors.")
+    summary = models.CharField(max_length=300, blank=True)
+    series = models.ForeignKey(PostSeries, models.PROTECT, null=True, blank=True, related_name="posts")
+    part = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its place in the series.")
+    published_at = models.DateTimeField(null=True, blank=True)
+    events = models.ManyToManyField(Event, blank=True, related_name="posts")
+    tags = TaggableManager(blank=True)
+    takes_comments = models.BooleanField(default=True)
+    by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="posts_begun", editable=False
+    )
+    is_invented = models.BooleanField(default=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "part"], name="one_post_per_part_of_a_series"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("post", args=[self.slug])
+
+    def is_run_by(self, viewer: "Viewer") -> bool:
+        return Post.objects.run_by(viewer).filter(pk=self.pk).exists()
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+
+class PostAuthor(models.Model):
+    """One of a post's authors, in order: a person on record, or a name."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="authors")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="authored")
+    name = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name or str(self.person)

@@ -1,0 +1,126 @@
+"""Calls for stories, and the stories people send in."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from coproduce.identifiers import new_identifier
+from events.models import Event
+from journal.models.sent import Sent, State
+from people.models import Consent, Person
+
+if TYPE_CHECKING:
+    from people.guests import Viewer
+
+
+class StoryCallQuerySet(models.QuerySet["StoryCall"]):
+    def visible_to(self, viewer: "Viewer") -> "StoryCallQuerySet":
+        """Published ones for everyone; others for whoever began them and stewards."""
+        if viewer.is_steward:
+            return self
+        public = Q(opens_at__lte=timezone.now())
+        return self.filter(public | Q(by=viewer.person) if viewer.person else public)
+
+    def run_by(self, viewer: "Viewer") -> "StoryCallQuerySet":
+        if viewer.is_steward:
+            return self
+        return self.filter(by=viewer.person) if viewer.person else self.none()
+
+    def open(self) -> "StoryCallQuerySet":
+        """Those that take stories today."""
+        now = timezone.now()
+        return self.filter(Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lte=now)
+
+
+class StoryCall(models.Model):
+    """A prompt with a deadline."""
+
+    identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    prompt = models.TextField(help_text="Plain text: what people are asked to tell.")
+    topics = models.JSONField(default=list, blank=True, help_text="What a story may be about, one each.")
+    events = models.ManyToManyField(Event, blank=True, related_name="story_calls")
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="story_calls", editable=False
+    )
+    is_invented = models.BooleanField(default=False)
+
+    objects = StoryCallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("story_call", args=[self.slug])
+
+    @property
+    def is_open(self) -> bool:
+        now = timezone.now()
+        begun = self.opens_at is not None and self.opens_at <= now
+        return begun and (self.closes_at is None or self.closes_at > now)
+
+    def is_run_by(self, viewer: "Viewer") -> bool:
+        return StoryCall.objects.run_by(viewer).filter(pk=self.pk).exists()
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def visible_to(self, viewer: "Viewer") -> "StoryQuerySet":
+        """Shown ones whose tellers let everybody read them; all but withdrawn ones for moderators."""
+        calls = StoryCall.objects.visible_to(viewer)
+        shown = Q(state=State.SHOWN, consent__public=True, call__in=calls)
+        within = shown | self._moderated_by(viewer) if viewer.person else shown
+        return self.filter(within).exclude(state=State.WITHDRAWN)
+
+    def moderated_by(self, viewer: "Viewer") -> "StoryQuerySet":
+        return self if viewer.moderates_all else self.filter(self._moderated_by(viewer))
+
+    def held(self) -> "StoryQuerySet":
+        return self.filter(state=State.HELD)
+
+    @staticmethod
+    def _moderated_by(viewer: "Viewer") -> Q:
+        return Q() if viewer.moderates_all else Q(call__in=StoryCall.objects.run_by(viewer))
+
+
+class Story(Sent):
+    """One story: words, pictures, or the transcript of a recording."""
+
+    identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
+    call = models.ForeignKey(StoryCall, models.PROTECT, related_name="stories")
+    title = models.CharField(max_length=200, blank=True)
+    topic = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+    is_transcript = models.BooleanField(default=False, help_text="Written down from a recording.")
+    name = models.CharField(max_length=100, blank=True, help_text="Shown where they chose it.")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="stories")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="stories")
+    consented_at = models.DateTimeField(default=timezone.now)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=State.WITHDRAWN) | Q(text="", title="", name="", email="", person=None),
+                name="a_withdrawn_story_is_empty",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["sent_at"], condition=Q(state="held"), name="stories_held"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"Story {self.identifier}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("story", args=[self.identifier])

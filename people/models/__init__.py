@@ -1,0 +1,31 @@
+"""Who takes part: people with and without accounts, bodies, roles, consent, the trace, mail."""
+
+from people.models.acts import Act, ActQuerySet
+from people.models.consent import Consent, ConsentWording
+from people.models.letters import Letter, Subscriber, SubscriberQuerySet
+from people.models.persons import (
+    Affiliation,
+    Organisation,
+    OrganisationQuerySet,
+    Person,
+    PersonQuerySet,
+    Role,
+    RoleQuerySet,
+)
+
+__all__ = [
+    "Act",
+    "ActQuerySet",
+    "Affiliation",
+    "Consent",
+    "ConsentWording",
+    "Letter",
+    "Organisation",
+    "OrganisationQuerySet",
+    "Person",
+    "PersonQuerySet",
+    "Role",
+    "RoleQuerySet",
+    "Subscriber",
+    "SubscriberQuerySet",
+]
