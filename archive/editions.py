@@ -7,12 +7,12 @@ it that waits for a ruling or was rejected, and no words that may not be used fo
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from archive.rows import words_may_go
 from events.models import Event
+from events.reach import organisers_of
 from people.guests import Viewer
-from people.models import Person, Role
 from responses.models import Note, Origin, Photo, Reading, Region, TextState
 from responses.transcription import Illegible, LineBreak, NoText, Piece, Words, read_markup
 
@@ -89,7 +89,7 @@ def pieces_of(text: str, state: str, origin: str) -> tuple[Piece, ...]:
 
 
 def _gathered(event: Event, viewer: Viewer, photos: QuerySet[Photo], notes: QuerySet[Note]) -> Edition:
-    sees_all = viewer.is_researcher or event.is_run_by(viewer)
+    sees_all = viewer.is_researcher or event.is_researched_by(viewer)
     found = notes.select_related("board", "station", "consent").in_order()
     entries = {note.pk: Entry(note, words_may_go(note.consent, sees_all=sees_all)) for note in found}
     edition = Edition(event, list(photos), entries, _organisers_of(event))
@@ -121,6 +121,4 @@ def _add_readings(edition: Edition, viewer: Viewer) -> None:
 
 def _organisers_of(event: Event) -> frozenset[int]:
     """Whoever runs the event, stewards among them."""
-    stewards = Role.objects.current().filter(kind=Role.Kind.STEWARD).values("person")
-    runs_it = Q(eventorganiser__event=event) | Q(pk__in=stewards)
-    return frozenset(Person.objects.filter(runs_it).values_list("pk", flat=True))
+    return frozenset(organisers_of(event).values_list("pk", flat=True))

@@ -11,6 +11,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from events.duties import forget_appointments
+from events.forgetting import forget_sign_ups
+from events.invitations import forget_invitations
+from journal.forgetting import forget_drafts, forget_sent
+from people.outbox import forget_letters
+from people.roles import forget_roles
+from people.subscribing import forget_unconfirmed
 from people.trace import leave_trace
 from responses.models import Activity, Participant, Reading, Ruling
 from responses.models.activities import LINK_DAYS
@@ -48,6 +55,14 @@ def forget_due(now: datetime | None = None) -> Forgotten:
     due = closed.filter(participants__isnull=False).distinct().order_by("pk")
     numbers = [_forget(activity, until) for activity in due]
     readers = _forget_readers(until, now - timedelta(days=READER_DAYS))
+    forget_sign_ups(now)
+    forget_invitations(now)
+    forget_appointments(now)
+    forget_roles(now)
+    forget_letters(now)
+    forget_unconfirmed(now)
+    forget_sent(now)
+    forget_drafts(now)
     return Forgotten(sum(numbers), sum(number > 0 for number in numbers), readers)
 
 

@@ -38,7 +38,7 @@ class PollExport:
     @cached_property
     def sees_all(self) -> bool:
         """Whether words that are kept out of the public record may go to this viewer."""
-        return self.viewer.is_researcher or self.poll.event.is_run_by(self.viewer)
+        return self.viewer.is_researcher or self.poll.event.is_researched_by(self.viewer)
 
     def rows(self) -> Iterator[Row]:
         return (self._row(row) for row in self.results.rows)

@@ -32,7 +32,7 @@ class Export:
     @property
     def sees_all(self) -> bool:
         """Whether words that are kept out of the public record may go to this viewer."""
-        return self.viewer.is_researcher or self.event.is_run_by(self.viewer)
+        return self.viewer.is_researcher or self.event.is_researched_by(self.viewer)
 
     @property
     def withdrawn(self) -> int:

@@ -1,12 +1,16 @@
 from django.urls import URLPattern, path
 
-from archive import cards_views, iiif_views, poll_views, tei_views, views
+from archive import cards_views, comers_views, iiif_views, own_data_views, poll_views, tei_views, views
 
 urlpatterns: list[URLPattern] = [
+    path("account/data/", own_data_views.own_data, name="own_data"),
+    path("account/data/held-on-me.json", own_data_views.own_data_file, name="own_data_file"),
+    path("account/end/", own_data_views.account_end, name="account_end"),
     path("archive/", views.archive, name="archive"),
     path("events/<slug:slug>/notes.csv", views.notes_csv, name="notes_csv"),
     path("events/<slug:slug>/notes-for-spreadsheets.csv", views.notes_excel, name="notes_excel"),
     path("events/<slug:slug>/notes.jsonl", views.notes_jsonl, name="notes_jsonl"),
+    path("events/<slug:slug>/sign-ups.csv", comers_views.sign_ups_csv, name="sign_ups_csv"),
     path("events/<slug:event>/polls/<slug:slug>.csv", poll_views.poll_csv, name="poll_csv"),
     path("events/<slug:event>/polls/<slug:slug>.json", poll_views.poll_json, name="poll_json"),
     path("events/<slug:event>/cards/<slug:slug>.csv", cards_views.cards_csv, name="cards_csv"),

@@ -8,8 +8,9 @@ from coproduce.serving.shell import shell
 # Before anything that has models: this starts Django.
 from coproduce.wsgi import application as pages  # isort: split
 
+from archive.digests import ask_for_digests
 from archive.forgetting import forget_due
 from responses import live
 
 threads = whole_number("WEB_THREADS", 8) or 1
-application = shell(Pages(pages, threads=threads), WithChores(live, [forget_due]))
+application = shell(Pages(pages, threads=threads), WithChores(live, [forget_due, ask_for_digests]))

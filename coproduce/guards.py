@@ -16,7 +16,7 @@ UTF_8 = {"utf-8", "utf8"}
 MOST_BYTES = 13_000_000
 # Several photographs at once, where a browser without JavaScript sends them in one go.
 MOST_AT_ONCE = 61_000_000
-TAKES_SEVERAL = "/photos/add/"
+TAKES_SEVERAL = ("/photos/add/", "/write/photo/")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -59,10 +59,10 @@ def refuse_too_much(get_response: Handler) -> Handler:
 
 
 def most_bytes(request: HttpRequest) -> int:
-    """How much may be sent: several photographs only by whoever runs an event, and only to their page."""
+    """How much may be sent: several photographs only by whoever runs an event, and only to their pages."""
     if not request.path_info.endswith(TAKES_SEVERAL) or length_of(request) <= MOST_BYTES:
         return MOST_BYTES
-    return MOST_AT_ONCE if Event.objects.run_by(request.viewer).exists() else MOST_BYTES
+    return MOST_AT_ONCE if Event.objects.transcribed_by(request.viewer).exists() else MOST_BYTES
 
 
 def length_of(request: HttpRequest) -> int:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "taggit",
     "django_htmx",
+    "django_prose_editor",
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from coproduce import desk, views
+from coproduce import views, work_views
+from coproduce.desk import views as desk
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -13,7 +14,10 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("mail/", views.shown_mail, name="shown_mail"),
     path("healthz", views.healthz, name="healthz"),
+    path("work/", work_views.work, name="work"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/queue/", desk.queue, name="queue"),
+    path("", include("people.urls")),
     path("account/", include("allauth.urls")),
     path("", include("archive.urls")),
     path("", include("journal.urls")),

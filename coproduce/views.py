@@ -40,7 +40,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "wall": wall_of(event, viewer) if event else None,
         "open_boards": open_boards(viewer)[:3],
         "promises": Promise.objects.visible_to(viewer).with_parts().unflattering_first()[:3],
-        "posts": Post.objects.visible_to(viewer).newest_first()[:3],
+        "posts": Post.objects.visible_to(viewer).with_authors().newest_first()[:3],
     }
     return render(request, "front.html", context)
 

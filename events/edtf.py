@@ -56,6 +56,11 @@ class Span:
     def last(self) -> date:
         return self.end.last
 
+    @property
+    def is_days(self) -> bool:
+        """Whether it begins and ends on days that are known, rather than in a month or a year."""
+        return bool(self.start.day and self.end.day)
+
     def words(self) -> str:
         """The span as it is said: "6 March 2019", "5–7 November 2018", "November 2018"."""
         if self.start == self.end:

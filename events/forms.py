@@ -2,6 +2,9 @@
 
 from django import forms
 
+from people.guests import Viewer
+from people.models import Person
+
 
 class ItemForm(forms.Form):
     """A part of the day."""
@@ -17,6 +20,32 @@ class ItemForm(forms.Form):
         max_length=200,
         error_messages={"required": "Say in a few words what happens in this part of the day."},
     )
+    about = forms.CharField(
+        label="What it is about",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    leads = forms.ModelMultipleChoiceField(
+        label="Who leads it, of the people on record",
+        queryset=Person.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "picks"}),
+        help_text="Those who are in the list of people are linked from the page of the event.",
+    )
+    led_by = forms.CharField(
+        label="Who else leads it",
+        max_length=200,
+        required=False,
+        help_text="In words, as they want to be named: two members of the reading group.",
+    )
+
+    def __init__(self, viewer: Viewer, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        known = Person.objects.visible_to(viewer).standing().exclude(name="").order_by("name", "pk")
+        self.fields["leads"].queryset = known
+        if not known.exists():
+            del self.fields["leads"]
 
 
 class PlacedItemForm(ItemForm):

@@ -33,7 +33,7 @@ def announce_event(
         name_organiser(event, organiser, position)
     event.principle_sets.set(principle_sets)
     event.tags.set(tags)
-    log_change(event, "First published.", by=by)
+    log_change(event, "First published.", by=by, kind=RecordChange.Kind.PUBLISHED)
     leave_trace("announced", event, by=by)
     return event
 
@@ -43,9 +43,11 @@ def name_organiser(event: Event, organiser: Person | Organisation, position: int
     return event.organisers.create(position=position, **{role: organiser})
 
 
-def log_change(event: Event, what: str, *, by: Viewer | None) -> RecordChange:
+def log_change(
+    event: Event, what: str, *, by: Viewer | None, kind: str = RecordChange.Kind.CHANGED
+) -> RecordChange:
     """Add a line to the record's public change log."""
-    return event.changes.create(what=what, by=by.person if by else None)
+    return event.changes.create(what=what, kind=kind, by=by.person if by else None)
 
 
 @transaction.atomic

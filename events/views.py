@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from events.models import Event, Series
+from events.reach import reach_in
+from events.running import may_plan, runs_series
 
 A_PAGE = 20  # events
 
@@ -16,7 +18,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
     """Every event, the newest first."""
     events = Event.objects.visible_to(request.viewer).select_related("series").newest_first()
     page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "events/list.html", {"section": "events", "page": page})
+    context = {"section": "events", "page": page, "may_plan": may_plan(request.viewer)}
+    return render(request, "events/list.html", context)
 
 
 @login_not_required
@@ -27,7 +30,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": "events",
         "event": found,
-        "runs_it": found.is_run_by(request.viewer),
+        "reach": (reach := reach_in(found, request.viewer)),
+        "runs_it": reach.runs,
         "address": settings.SITE_URL + found.get_absolute_url(),
     }
     return render(request, "events/event.html", context)
@@ -38,7 +42,9 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     """A series with its events in order."""
     found = get_object_or_404(Series.objects.visible_to(request.viewer), slug=slug)
     events = Event.objects.visible_to(request.viewer).filter(series=found).in_order()
-    return render(request, "events/series.html", {"section": "events", "series": found, "events": events})
+    runs_it = request.viewer.person is not None and runs_series(found, request.viewer)
+    context = {"section": "events", "series": found, "events": events, "runs_it": runs_it}
+    return render(request, "events/series.html", context)
 
 
 @login_not_required

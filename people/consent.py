@@ -1,4 +1,4 @@
-"""The two questions asked at the point of posting, and the answers to them."""
+"""The two questions asked at the point of posting, of notes and of stories, and the answers to them."""
 
 from people.models import Consent, ConsentWording
 
@@ -9,15 +9,26 @@ WORDINGS = (
         "Let researchers use my note in their work. My name is not on it.",
     ),
 )
+# What is asked of a story. The numbers begin far from those of notes, which go on from one.
+STORY_WORDINGS = {
+    1001: (
+        "Show my story on this site, where anyone may read and quote it, with the name I give or with none.",
+        "Let researchers use my story in their work. My name is not on it.",
+    ),
+}
 
 
 def latest_version() -> int:
     return len(WORDINGS)
 
 
+def sentences_of(version: int) -> tuple[str, str]:
+    return STORY_WORDINGS.get(version) or WORDINGS[version - 1]
+
+
 def wording_of(version: int) -> ConsentWording:
     """The wording of that version, stored when it is first asked."""
-    public, research = WORDINGS[version - 1]
+    public, research = sentences_of(version)
     wording, _ = ConsentWording.objects.get_or_create(
         version=version,
         defaults={"public_sentence": public, "research_sentence": research},

@@ -62,7 +62,9 @@ class Viewer:
     @property
     def has_a_desk(self) -> bool:
         """Whether anything here may need them: a role over the site, in a series or in an event."""
-        return self.person is not None and bool(self.person.role_kinds or self.person.has_duties)
+        if self.person is None:
+            return False
+        return bool(self.person.role_kinds - {Role.Kind.RESEARCHER}) or self.person.has_duties
 
     def _has(self, kind: str) -> bool:
         return self.person is not None and kind in self.person.role_kinds

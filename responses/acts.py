@@ -33,8 +33,8 @@ class Line:
 
 
 def acts_on(activity: Activity, viewer: Viewer, most: int) -> list[Line]:
-    """The newest acts on `activity`, at most so many, for those who run it; three queries."""
-    if not activity.event.is_run_by(viewer):
+    """The newest acts on `activity`, at most so many, for those who lead or moderate it; three queries."""
+    if not activity.event.is_moderated_by(viewer):
         return []
     acts = list(_acts(activity).select_related("person").order_by("-pk")[:most])
     named = {act.subject for act in acts}

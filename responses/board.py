@@ -39,6 +39,7 @@ from responses.photos.covering import cover_note
 from responses.readings.correcting import offer_correction
 from responses.receipts import hash_of, receipt_for
 from responses.taking import must_take
+from responses.telling import forget_followers
 from responses.transcription import says_nothing
 from responses.words import name_that_fits, words_that_fit
 
@@ -275,6 +276,7 @@ def end_note(board: Board, note: Note, ending: Note.Ending, *, by: Viewer, why: 
     take_off_the_pin(board, note, by=by)
     part_doubles(board, note)
     cover_note(note)
+    forget_followers(note)
     taken_back = ending == Note.Ending.TAKEN_BACK
     kind = Change.Kind.MARK_TAKEN_BACK if taken_back else Change.Kind.NOTE_WITHDRAWN
     append_change(board, kind, by=by, note=note)

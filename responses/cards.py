@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from events.models import Event
+from events.reach import must_facilitate
 from people.guests import Viewer
 from people.refusals import Refused
 from people.trace import leave_trace
@@ -154,7 +155,7 @@ def count_zones(card: Card, round: str, counts: dict[Zone, int], *, by: Viewer) 
     if any(not 0 <= number <= MOST_PEOPLE for number in counts.values()):
         raise Refused(f"Count from 0 to {MOST_PEOPLE} people in a zone.")
     with locked(card.cards) as cards:
-        must_run(cards, by)
+        must_facilitate(cards.event, by)
         _must_be_all_zones(cards, counts)
         before = {count.zone: count.number for count in _counts(card, round)}
         if counts == before:

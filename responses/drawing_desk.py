@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from events.reach import must_moderate
 from events.record import add_quotation
 from people.guests import Viewer
 from people.refusals import Refused
@@ -19,7 +20,7 @@ def show_picture(picture: Picture, *, by: Viewer | None, seen: str | None = None
     With `seen`, what `words_of` gave when it was looked at, it refuses words that came after:
     nobody shows what they have not seen.
     """
-    with _picture_run(picture, by) as (drawing, picture):
+    with _picture_moderated(picture, by) as (drawing, picture):
         if seen is not None and seen != words_of(picture):
             raise Refused("Whoever hung this picture changed its words just now. Read them, then show it.")
         _moderate(drawing, picture, Moderation.SHOWN, "", by=by)
@@ -33,9 +34,16 @@ def words_of(picture: Picture) -> str:
 def hide_picture(picture: Picture, why: str, *, by: Viewer | None) -> None:
     """Take a picture off the wall, for a reason whoever hung it can read; `show_picture` undoes it."""
     why = _reason(why, "Say why in a sentence: whoever hung it will read it.")
-    with _picture_run(picture, by) as (drawing, picture):
+    with _picture_moderated(picture, by) as (drawing, picture):
         take_off_the_record(picture, by=by)
         _moderate(drawing, picture, Moderation.HIDDEN, why, by=by)
+
+
+def let_picture_wait(picture: Picture, *, by: Viewer | None) -> None:
+    """Put a picture back into the queue of what somebody has to look at."""
+    with _picture_moderated(picture, by) as (drawing, picture):
+        take_off_the_record(picture, by=by)
+        _moderate(drawing, picture, Moderation.WAITING, "", by=by)
 
 
 def take_down_picture(picture: Picture, why: str, *, by: Viewer | None) -> None:
@@ -72,8 +80,16 @@ def take_back_from_record(picture: Picture, *, by: Viewer | None) -> None:
 
 @contextmanager
 def _picture_run(picture: Picture, by: Viewer | None) -> Iterator[tuple[Drawing, Picture]]:
+    """What is for those who run the event: taking down, and the record."""
     with standing_picture(picture) as (drawing, picture):
         must_run(drawing, by)
+        yield drawing, picture
+
+
+@contextmanager
+def _picture_moderated(picture: Picture, by: Viewer | None) -> Iterator[tuple[Drawing, Picture]]:
+    with standing_picture(picture) as (drawing, picture):
+        must_moderate(drawing.event, by)
         yield drawing, picture
 
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-from people.consent import WORDINGS, consent_given, latest_version
+from people.consent import WORDINGS, consent_given
 from people.models import Consent
 from people.refusals import Refused
 from responses.models import Mark
@@ -56,15 +56,20 @@ class ConsentFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("asked", latest_version())
-        self.fields["public"].label, self.fields["research"].label = WORDINGS[self.version - 1]
+        self.initial.setdefault("asked", max(self.wordings()))
+        self.fields["public"].label, self.fields["research"].label = self.wordings()[self.version]
+
+    @staticmethod
+    def wordings() -> dict[int, tuple[str, str]]:
+        """The two sentences of each version that may have been asked, by its number."""
+        return dict(enumerate(WORDINGS, 1))
 
     @property
     def version(self) -> int:
         """The version that was asked: the one the form carries, if there is such a one."""
         carried = str(self["asked"].value())
-        known = {str(version): version for version in range(1, latest_version() + 1)}
-        return known.get(carried, latest_version())
+        known = {str(version): version for version in self.wordings()}
+        return known.get(carried, max(self.wordings()))
 
     def consent(self) -> Consent:
         """The answer that was given, as every note with the same answer carries it."""

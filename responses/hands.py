@@ -9,12 +9,13 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from events.reach import must_facilitate
 from people.consent import consent_on_basis, consent_unasked
 from people.guests import Viewer
 from people.models import Consent
 from people.refusals import Refused
 from people.trace import leave_trace
-from responses.board import Added, add_reading, must_run, no_receipt_twice
+from responses.board import Added, add_reading, no_receipt_twice
 from responses.changes import append_change, locked, next_number, pin_wordings
 from responses.models import Board, Change, HandCount, Mark, Note, Origin, Reading, Station, TextState
 from responses.receipts import hash_of, receipt_for
@@ -35,7 +36,7 @@ class Counted:
 def count_hands(
     station: Station, *, by: Viewer, key: UUID, mark: str, number: int, where: str = ""
 ) -> Counted:
-    """Put `number` marks at a station for people in the room; only for those who run the event.
+    """Put `number` marks at a station for people in the room; only for those who facilitate the event.
 
     The same key gives the same count, however often it is sent. A closed board takes it too:
     hands are often counted on paper first. Refuses an unknown mark and more than 500 at one go.
@@ -45,7 +46,7 @@ def count_hands(
     if not 1 <= number <= MOST:
         raise Refused(f"Type how many hands there were, from 1 to {MOST}.")
     with locked(station.board) as board:
-        must_run(board, by)
+        must_facilitate(board.event, by)
         if same := HandCount.objects.filter(key=key).select_related("station").first():
             return Counted(_of_this_station(same, station), is_new=False)
         count = HandCount.objects.create(
@@ -86,7 +87,7 @@ def _hands_of(count: HandCount, board: Board) -> list[Note]:
 def take_back_hands(count: HandCount, *, by: Viewer) -> None:
     """Take a whole count back, as a mark is taken back; taking it back again changes nothing."""
     with locked(count.station.board) as board:
-        must_run(board, by)
+        must_facilitate(board.event, by)
         count = HandCount.objects.get(pk=count.pk)
         if count.taken_back_at:
             return
@@ -100,7 +101,7 @@ def take_back_hands(count: HandCount, *, by: Viewer) -> None:
 
 
 def put_up_note(station: Station, *, by: Viewer, key: UUID, mark: str, words: str, consent: Consent) -> Added:
-    """Put up what somebody in the room said or handed in; only for those who run the event.
+    """Put up what somebody in the room said or handed in; only for those who facilitate the event.
 
     `consent` is what that person answered to the two questions; where under-18s may take part
     nobody is asked. The note has a receipt, to be passed on. The same key gives the same note.
@@ -111,7 +112,7 @@ def put_up_note(station: Station, *, by: Viewer, key: UUID, mark: str, words: st
     if mark not in set(Mark.values) - {Mark.NOT_RECORDED}:
         raise Refused("Choose one of the four marks, so people can see how it was meant.")
     with locked(station.board) as board:
-        must_run(board, by)
+        must_facilitate(board.event, by)
         if same := Note.objects.filter(board=board, key=key).first():
             return Added(same, is_new=False)
         consent = consent_unasked() if board.may_include_under_18s else consent

@@ -1,14 +1,16 @@
-"""What a facilitator does with single notes: show, hide with a reason, take that back, pin."""
+"""What facilitators and moderators do with single notes: show, hide with a reason, take that back, pin."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from events.reach import must_moderate
 from people.guests import Viewer
 from people.refusals import Refused
 from people.trace import leave_trace
-from responses.board import must_run, take_off_the_pin
+from responses.board import take_off_the_pin
 from responses.changes import append_change, locked
 from responses.models import Board, Change, Moderation, Note
+from responses.telling import tell_followers
 
 LONGEST_REASON = 300  # characters
 # What is tapped most often; each is shown to whoever wrote the note.
@@ -44,6 +46,7 @@ def hide_note(note: Note, why: str, *, by: Viewer | None) -> None:
     with _note_run(note, by) as (board, note):
         if (note.moderation, note.moderation_why) != (Moderation.HIDDEN, why):
             _moderate(board, note, Moderation.HIDDEN, Change.Kind.NOTE_HIDDEN, by=by, why=why)
+            tell_followers(note, "hidden")
 
 
 def undo_hiding(note: Note, *, by: Viewer | None) -> None:
@@ -79,15 +82,15 @@ def pin_note(note: Note, *, by: Viewer | None) -> None:
 
 def unpin_note(note: Note, *, by: Viewer | None) -> None:
     with locked(note.board) as board:
-        must_run(board, by)
+        must_moderate(board.event, by)
         take_off_the_pin(board, note, by=by)
 
 
 @contextmanager
 def _note_run(note: Note, by: Viewer | None) -> Iterator[tuple[Board, Note]]:
-    """The board, locked, and a standing note on it, for those who run the event."""
+    """The board, locked, and a standing note on it, for those who moderate the event."""
     with locked(note.board) as board:
-        must_run(board, by)
+        must_moderate(board.event, by)
         note = Note.objects.select_related("station").get(pk=note.pk)
         if note.withdrawn_at:
             raise Refused("This note was withdrawn meanwhile. Nothing of it is left.")

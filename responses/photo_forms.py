@@ -13,7 +13,7 @@ from responses.drawing_forms import ACCEPTED
 from responses.models import Board, Photo, Station
 from responses.photos.covering import LONGEST_WHY as LONGEST_COVER_WHY
 from responses.photos.covering import Box
-from responses.photos.publishing import LONGEST, LONGEST_WHY, Said
+from responses.photos.publishing import BASES, LONGEST, LONGEST_WHY, Said
 
 NONE_CHOSEN = "Choose a photograph, or take one."
 # Nobody's photograph is so wide; and no longer a number than PostgreSQL holds.
@@ -134,6 +134,7 @@ class DescribeForm(forms.Form):
     def __init__(self, places: Places, photo: Photo, unasked: int, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _as_it_is(photo))
         super().__init__(*args, **kwargs)
+        self.photo = photo
         self.fields["alt"].needed = "needed to publish"  # said beside the label in place of “optional”
         self.fields["shows"] = PlaceField(places, label="Which board or heading")
         if unasked:
@@ -144,10 +145,16 @@ class DescribeForm(forms.Form):
             )
         self.order_fields(["alt", "caption", "shows", "basis", "basis_note", "words_basis", "apply"])
 
+    def leave_basis(self) -> None:
+        """Ask only what it shows: on what basis it may be shown is for those who run the event."""
+        for name in (*BASES, "apply"):
+            self.fields.pop(name, None)
+
     def said(self) -> Said:
         board, station = self.cleaned_data["shows"]
-        texts = {name: self.cleaned_data[name] for name in (*LONGEST, "basis")}
-        return Said(board=board, station=station, **texts)
+        asked = {name: self.cleaned_data[name] for name in (*LONGEST, "basis") if name in self.fields}
+        left = {name: getattr(self.photo, name) for name in BASES if name not in self.fields}
+        return Said(board=board, station=station, **asked, **left)
 
 
 def _as_it_is(photo: Photo) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from events.models import AgendaItem, Event
+from events.reach import must_facilitate, must_moderate
 from people.consent import consent_on_basis, consent_unasked
 from people.guests import Viewer
 from people.models import Consent
@@ -85,10 +86,10 @@ def propose_option(poll: Poll, *, by: Viewer, key: UUID, text: str, wish: str, c
 
 
 def add_option(poll: Poll, *, by: Viewer, key: UUID, text: str, wish: str, consent: Consent) -> Proposed:
-    """A suggestion that somebody without a phone made, put on the list by those who run the event."""
+    """A suggestion that somebody without a phone made, put on the list by those who facilitate the event."""
     text = _fitting(_line(text, "Write what was suggested in a few words."))
     with locked(poll) as poll:
-        must_run(poll, by)
+        must_facilitate(poll.event, by)
         if same := poll.options.filter(key=key).first():
             return Proposed(same, is_new=False)
         facts = {"wish": _wish(poll, wish), "text": text, "by": by.person, "origin": Origin.COUNTED_IN_ROOM}
@@ -133,9 +134,14 @@ def hide_option(option: Option, why: str, *, by: Viewer) -> None:
     _moderate(option, Moderation.HIDDEN, why[:MOST], by=by)
 
 
+def let_option_wait(option: Option, *, by: Viewer) -> None:
+    """Put a suggestion back into the queue of what somebody has to look at."""
+    _moderate(option, Moderation.WAITING, "", by=by)
+
+
 def _moderate(option: Option, moderation: Moderation, why: str, *, by: Viewer) -> None:
     with _standing(option) as (poll, option):
-        must_run(poll, by)
+        must_moderate(poll.event, by)
         if (option.moderation, option.moderation_why) == (moderation, why):
             return
         option.moderation, option.moderation_why = moderation, why
@@ -196,7 +202,7 @@ def count_hands(option: Option, number: int, *, by: Viewer) -> None:
     if not 0 <= number <= MOST_HANDS:
         raise Refused(f"Count between 0 and {MOST_HANDS} hands.")
     with _standing(option) as (poll, option):
-        must_run(poll, by)
+        must_facilitate(poll.event, by)
         if option.counted_in_room == number:
             return
         why = f"{option.counted_in_room} before, {number} now"
@@ -212,7 +218,7 @@ def answer_option(option: Option, *, by: Viewer, item: AgendaItem | None = None,
     if not (item or answer):
         raise Refused("Choose a part of the day that takes it up, or say why none does.")
     with _standing(option) as (poll, option):
-        must_run(poll, by)
+        must_facilitate(poll.event, by)
         if item and item.event_id != poll.event_id:
             raise Refused("That part of the day belongs to another event.")
         option.agenda_item, option.answer, option.answered_at = item, answer, timezone.now()

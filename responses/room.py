@@ -1,6 +1,6 @@
 """What a facilitator does with an activity: open and close it, lead the room through it.
 
-Each act is for those who run the event, takes the activity's row lock and leaves a numbered
+Each act is for those who facilitate the event, takes the activity's row lock and leaves a numbered
 Change and a trace. What they do with single notes is in `responses.moderation`.
 """
 
@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.reach import must_facilitate
 from people.consent import consent_unasked
 from people.guests import Viewer
 from people.refusals import Refused
 from people.trace import leave_trace
-from responses.board import must_run
 from responses.changes import append_change, locked
 from responses.codes import new_code
 from responses.drawing import take_off_the_record
@@ -31,7 +31,7 @@ SWITCHES = {
 def open_activity(activity: Activity, *, by: Viewer | None) -> None:
     """Let people answer, with a join code that was never used before; what was there stays."""
     with locked(activity) as activity:
-        must_run(activity, by)
+        must_facilitate(activity.event, by)
         if activity.is_open:
             return
         activity.state, activity.code, activity.closed_at = Activity.State.OPEN, _free_code(), None
@@ -44,7 +44,7 @@ def open_activity(activity: Activity, *, by: Viewer | None) -> None:
 def close_activity(activity: Activity, *, by: Viewer | None) -> None:
     """Take no more answers. The code and the timer end, and what was covered is uncovered."""
     with locked(activity) as activity:
-        must_run(activity, by)
+        must_facilitate(activity.event, by)
         if not activity.is_open:
             return
         activity.state, activity.code, activity.closed_at = Activity.State.CLOSED, None, timezone.now()
@@ -74,7 +74,7 @@ def _free_code() -> str:
 def change_phase(activity: Activity, phase: str, *, by: Viewer | None) -> None:
     """Go to a phase of its kind, forward or back."""
     with locked(activity) as activity:
-        must_run(activity, by)
+        must_facilitate(activity.event, by)
         if phase not in activity.phases:
             raise Refused("There is no such step here. Choose one of those on the page.")
         if activity.phase == phase:
@@ -96,7 +96,7 @@ def change_settings(
     if unknown := switches.keys() - SWITCHES:
         raise TypeError(f"There is no setting called {', '.join(sorted(unknown))}.")
     with locked(activity) as activity:
-        must_run(activity, by)
+        must_facilitate(activity.event, by)
         wanted = switches | ({} if seats is None else {"seats": _seats_that_fit(seats)})
         changed = {name: value for name, value in wanted.items() if getattr(activity, name) != value}
         if not changed:
@@ -171,7 +171,7 @@ def _end_in(activity: Activity, time: timedelta, *, by: Viewer | None, why: str)
 def stop_timer(activity: Activity, *, by: Viewer | None) -> None:
     """Take the timer away, also one whose time is up."""
     with locked(activity) as activity:
-        must_run(activity, by)
+        must_facilitate(activity.event, by)
         if activity.timer_ends_at is None:
             return
         activity.timer_ends_at = None
@@ -197,7 +197,7 @@ def unlock_station(station: Station, *, by: Viewer | None) -> None:
 
 def _set_lock(station: Station, is_locked: bool, kind: Change.Kind, *, by: Viewer | None) -> None:
     with locked(station.board) as board:
-        must_run(board, by)
+        must_facilitate(board.event, by)
         station = board.stations.get(pk=station.pk)
         if station.is_locked == is_locked:
             return
@@ -210,7 +210,7 @@ def _set_lock(station: Station, is_locked: bool, kind: Change.Kind, *, by: Viewe
 def show_station(board: Board, station: Station | None, *, by: Viewer | None) -> None:
     """Show one station alone on the wall and on phones, or with None all of them again."""
     with locked(board) as board:
-        must_run(board, by)
+        must_facilitate(board.event, by)
         if station and station.board_id != board.pk:
             raise Refused("That heading is on another board. Choose one of this board.")
         if board.shown_station_id == (station.pk if station else None):
@@ -223,8 +223,8 @@ def show_station(board: Board, station: Station | None, *, by: Viewer | None) ->
 
 
 def must_be_led(activity: Activity, by: Viewer | None) -> None:
-    """Refuse what makes sense only while people can join, and to all who do not run the event."""
-    must_run(activity, by)
+    """Refuse what makes sense only while people can join, and to all who do not facilitate the event."""
+    must_facilitate(activity.event, by)
     if not activity.is_open:
         raise Refused("This is closed, so nobody can join. Open it first.")
 

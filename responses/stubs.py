@@ -7,12 +7,13 @@ decided holds from the moment it is.
 from django.db.models import Max
 from django.utils import timezone
 
+from events.reach import must_facilitate, must_transcribe
 from people.consent import consent_given, consent_on_paper, consent_unasked, latest_version
 from people.guests import ANYBODY, Viewer
 from people.models import Consent
 from people.refusals import Refused
 from people.trace import leave_trace
-from responses.board import change_consent, end_note, must_run, withdraw_note
+from responses.board import change_consent, end_note, withdraw_note
 from responses.changes import append_change, locked
 from responses.models import Board, Change, Note, Origin, Station, Stub
 from responses.receipts import hash_of, receipt_for
@@ -26,14 +27,14 @@ UNDER_18 = "Under-18s may take part here, so every note stays with those who wer
 def print_stubs(board: Board, *, by: Viewer | None, each: int) -> list[Stub]:
     """Make a pack of note sheets, `each` for every station; numbering goes on from the last pack.
 
-    For those who run the event, at any time: a closed board may still be answered on paper.
+    For those who facilitate the event, at any time: a closed board may still be answered on paper.
     Refuses fewer than one or more than 60 for a station, more than 600 in all, and a station
     with more than 999 sheets altogether.
     """
     if not 1 <= each <= MOST_AT_ONCE:
         raise Refused(f"Type how many sheets each heading needs, from 1 to {MOST_AT_ONCE}.")
     with locked(board) as board:
-        must_run(board, by)
+        must_facilitate(board.event, by)
         stations = _stations_with_room(board, each)
         pack = Stub.objects.filter(station__board=board).aggregate(last=Max("pack", default=0))["last"] + 1
         stubs = [_sheet(one, one.printed + at, pack) for one in stations for at in range(1, each + 1)]
@@ -69,7 +70,7 @@ def tie_stub(note: Note, number: int, *, by: Viewer | None, ticked: Consent | No
     once. Refuses a number that was not printed, and a sheet or a note that is taken.
     """
     with locked(note.board) as board:
-        must_run(board, by)
+        must_transcribe(board.event, by)
         note.refresh_from_db()
         stub = _free_sheet(note, number)
         stub.note, note.receipt_hash = note, stub.receipt_hash
@@ -126,7 +127,7 @@ def untie_stub(stub: Stub, *, by: Viewer | None) -> None:
     decided stays with the sheet. Refuses where the note is withdrawn: nothing is left to give back.
     """
     with locked(stub.station.board) as board:
-        must_run(board, by)
+        must_transcribe(board.event, by)
         stub.refresh_from_db()
         note = stub.note
         if note is None:
@@ -144,7 +145,7 @@ def untie_stub(stub: Stub, *, by: Viewer | None) -> None:
 def keep_ticks(stub: Stub, ticked: Consent, *, by: Viewer | None) -> None:
     """Enter what is ticked on the sheet of a note on record; its holder's own choice goes before it."""
     with locked(stub.station.board) as board:
-        must_run(board, by)
+        must_transcribe(board.event, by)
         stub.refresh_from_db()
         if board.may_include_under_18s:
             raise Refused(UNDER_18)

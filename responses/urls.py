@@ -1,5 +1,6 @@
 from django.urls import path
 
+from responses import follow_views
 from responses.import_views import import_page
 from responses.views import (
     answering,
@@ -27,6 +28,7 @@ from responses.views import (
     reconciling,
     ruling,
 )
+from responses.views.copying import event_copy
 from responses.views.counting import counting
 from responses.views.facilitating import facilitate
 from responses.views.layouts import new_board
@@ -41,6 +43,7 @@ CARDS = "events/<slug:event>/cards/<slug:slug>/"
 DRAWING = "events/<slug:event>/drawings/<slug:slug>/"
 
 urlpatterns = [
+    path("events/<slug:slug>/copy/", event_copy, name="event_copy"),
     path("events/<slug:slug>/import/", import_page, name="import_transcript"),
     path("events/<slug:slug>/boards/new/", new_board, name="board_new"),
     path(BOARD, boards.board, name="board"),
@@ -117,6 +120,7 @@ urlpatterns = [
     path("receipt/<str:code>/", own.receipt, name="receipt"),
     path("receipt/<str:code>/withdraw/", own.receipt_withdraw, name="receipt_withdraw"),
     path("receipt/<str:code>/feed/", following.receipt_feed, name="receipt_feed"),
+    path("receipt/<str:code>/follow/", follow_views.receipt_follow, name="receipt_follow"),
     path(
         "receipt/<str:code>/box/<str:identifier>/<str:box>.jpg",
         own.receipt_close_up,
@@ -125,4 +129,6 @@ urlpatterns = [
     path("my-notes/", own.my_notes, name="my_notes"),
     path("my-notes/<str:identifier>/", own.my_note, name="my_note"),
     path("my-notes/<str:identifier>/withdraw/", own.my_note_withdraw, name="my_note_withdraw"),
+    path("my-notes/<str:identifier>/follow/", follow_views.my_note_follow, name="my_note_follow"),
+    path("news/<str:token>/stop/<slug:identifier>/", follow_views.news_stop_note, name="news_stop_note"),
 ]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from coproduce.work import run_ready
-from events.models import Event
+from events.models import Appointment, Duty, Event
 from events.record import announce_event
 from journal.writing import write_at_once
 from people.consent import consent_given
@@ -89,6 +89,40 @@ def steward(db: None) -> Viewer:
 @pytest.fixture
 def researcher(db: None) -> Viewer:
     return Viewer(person=make_person("Ros", Role.Kind.RESEARCHER))
+
+
+@pytest.fixture
+def site_moderator(db: None) -> Viewer:
+    """Mo moderates everywhere."""
+    return Viewer(person=make_person("Mo", Role.Kind.MODERATOR))
+
+
+@pytest.fixture
+def facilitator(make_helper: Callable[..., Viewer]) -> Viewer:
+    """Fen facilitates every event there is when this is asked for."""
+    return make_helper("Fen", Duty.FACILITATOR)
+
+
+@pytest.fixture
+def transcriber(make_helper: Callable[..., Viewer]) -> Viewer:
+    return make_helper("Tam", Duty.TRANSCRIBER)
+
+
+@pytest.fixture
+def moderator(make_helper: Callable[..., Viewer]) -> Viewer:
+    return make_helper("Mia", Duty.MODERATOR)
+
+
+@pytest.fixture
+def make_helper(db: None) -> Callable[..., Viewer]:
+    def make(name: str, duty: str) -> Viewer:
+        """Somebody with this role in every event there is now."""
+        person = make_person(name)
+        for event in Event.objects.all():
+            Appointment.objects.create(person=person, duty=duty, event=event)
+        return Viewer(person=person)
+
+    return make
 
 
 @pytest.fixture

@@ -43,9 +43,12 @@ SMALL_TARGETS = """() => {
   };
   // A box drawn on a photograph is as small as its note; the same notes are links below it.
   const drawn = (one) => one.closest("svg[aria-hidden=true]");
+  // Off the screen, for machines that fill in everything.
+  const trap = (one) => one.closest(".trap[aria-hidden=true]");
   const targets = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   return [...document.querySelectorAll(targets)]
-    .filter(one => one.checkVisibility() && !inSentence(one) && !drawn(one) && small(one)).map(told);
+    .filter(one => one.checkVisibility() && !inSentence(one) && !drawn(one) && !trap(one) && small(one))
+    .map(told);
 }"""
 
 

@@ -2,13 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
+from archive.demo.followers import CONFIRMED, UNCONFIRMED
+from archive.demo.people import BODY, demo_speaker
 from archive.demo.walls import GUESTS, guest
-from events.models import AgendaItem
+from events.models import AgendaItem, SignUp
+from events.sign_ups import token_of as token_of_place
+from journal.models import Attachment, Comment, Film, Illustration, State, Story, StoryCall
 from people.guests import ANYBODY, Viewer
+from people.models import Organisation, Person, Subscriber
+from people.subscribing import token_of
 from responses.following import follow_address
 from responses.models import (
     Asking,
     Board,
+    Follower,
     Note,
     Option,
     Origin,
@@ -26,6 +33,7 @@ from tools.stage_urls import ERRORS
 type Examples = Sequence[tuple[object, ...]]
 
 EVENT = "values-and-principles"
+COMING = "demo-a-reading-afternoon"
 WALL = (EVENT, "demo-wall")
 DRAWING = (EVENT, "demo-drawing-a-day-when-it-works")
 CARDS = (EVENT, "demo-cards-vote-with-your-feet")
@@ -68,10 +76,34 @@ def notes() -> Examples:
     return [(note.identifier,) for note in shown]
 
 
+def demo_places() -> list[SignUp]:
+    """Who has a place at what is coming, who waits for one, and who did not answer yet."""
+    states = (SignUp.State.GOING, SignUp.State.WAITING, SignUp.State.UNCONFIRMED)
+    return [SignUp.objects.filter(event__slug=COMING, state=state)[0] for state in states]
+
+
 def an_option() -> tuple[str]:
     """A suggestion of the demo's poll, by the guest whose note is shown."""
     own = Option.objects.of(author_of_the_note()).standing().filter(poll__slug=POLL[1])
     return (own.first().identifier,)
+
+
+def address_with_letters(*, confirmed: bool = True) -> str:
+    """The secret part of the links in the letters to an address of the demo."""
+    return token_of(Subscriber.objects.get(email=CONFIRMED if confirmed else UNCONFIRMED))
+
+
+def a_follow() -> tuple[str, str]:
+    return address_with_letters(), Follower.objects.get(subscriber__email=CONFIRMED).note.identifier
+
+
+LETTER_EXAMPLES: dict[str, Callable[[], Examples]] = {
+    "news_own": lambda: [(address_with_letters(),), (address_with_letters(confirmed=False),)],
+    "news_stop": lambda: [(address_with_letters(),)],
+    "news_stop_note": lambda: [a_follow()],
+    "receipt_follow": lambda: [(receipt_for(a_note().key),)],
+    "my_note_follow": lambda: [(a_note().identifier,)],
+}
 
 
 POLL_EXAMPLES: dict[str, Callable[[], Examples]] = {
@@ -85,7 +117,16 @@ POLL_EXAMPLES: dict[str, Callable[[], Examples]] = {
     "option": lambda: [an_option()],
     "option_withdraw": lambda: [an_option()],
     "option_desk": lambda: [an_option()],
-    "agenda": lambda: [(EVENT,)],
+    **dict.fromkeys(
+        ("event_edit", "event_state", "event_copy", "event_calendar", "sign_ups_csv"), lambda: [(EVENT,)]
+    ),
+    **dict.fromkeys(("sign_up", "sign_ups"), lambda: [(COMING,)]),
+    "my_sign_up": lambda: [(token_of_place(place),) for place in demo_places()],
+    **dict.fromkeys(
+        ("series_edit", "series_calendar", "series_feed", "series_roles"),
+        lambda: [("coalitions-for-change",)],
+    ),
+    **dict.fromkeys(("agenda", "event_roles", "event_log"), lambda: [(EVENT,)]),
     "agenda_item": lambda: [(EVENT, AgendaItem.objects.filter(event__slug=EVENT)[0].pk)],
 }
 
@@ -194,6 +235,77 @@ PAPER_EXAMPLES: dict[str, Callable[[], Examples]] = {
     "receipt_close_up": lambda: [own_close_up()],
 }
 
+
+def people() -> Examples:
+    """Somebody with an account who is listed, and somebody without one who is not."""
+    listed = Person.objects.visible_to(ANYBODY).exclude(email=None)[0]
+    return [(listed.identifier,), (demo_speaker().identifier,)]
+
+
+PEOPLE_EXAMPLES: dict[str, Callable[[], Examples]] = {
+    "person": people,
+    **dict.fromkeys(("person_edit", "person_invite"), lambda: [(demo_speaker().identifier,)]),
+    **dict.fromkeys(
+        ("organisation", "organisation_edit"),
+        lambda: [(Organisation.objects.get(name=BODY).identifier,)],
+    ),
+}
+
+
+def a_call() -> tuple[str]:
+    """The call for stories of the demo."""
+    return (StoryCall.objects.visible_to(ANYBODY)[0].slug,)
+
+
+def stories() -> Examples:
+    return [(story.identifier,) for story in Story.objects.visible_to(ANYBODY).shown()[:1]]
+
+
+def codes_of_stories() -> Examples:
+    """Of one that is shown, and of one that waits."""
+    each = (Story.objects.shown()[0], Story.objects.held()[0])
+    return [(receipt_for(story.key),) for story in each]
+
+
+def codes_of_comments() -> Examples:
+    """Of one that is shown, one that waits, and one that was taken away."""
+    each = (Comment.objects.filter(state=state)[0] for state in (State.SHOWN, State.HELD, State.REMOVED))
+    return [(receipt_for(comment.key),) for comment in each]
+
+
+JOURNAL_EXAMPLES: dict[str, Callable[[], Examples]] = {
+    **dict.fromkeys(("post_series", "post_series_feed"), lambda: [("how-we-read-a-wall",)]),
+    **dict.fromkeys(("post_tag", "post_tag_feed"), lambda: [("counting",)]),
+    "author_feed": lambda: people()[:1],
+    "post": lambda: [("both-numbers-stay",)],
+    "post_edit": lambda: [("both-numbers-stay",)],
+    **dict.fromkeys(("story_call", "story_call_edit", "story_tell"), lambda: [a_call()]),
+    "story": stories,
+    "my_story": codes_of_stories,
+    "post_comment": lambda: [("both-numbers-stay",)],
+    "event_comment": lambda: [(EVENT,)],
+    "my_comment": codes_of_comments,
+    "report": lambda: [("note", a_note().identifier)],
+    **dict.fromkeys(("film", "film_edit"), lambda: [(Film.objects.get().identifier,)]),
+    **dict.fromkeys(("attachment", "attachment_edit"), lambda: [(Attachment.objects.get().identifier,)]),
+    "illustration_edit": lambda: [(Illustration.objects.get().identifier,)],
+    "illustration_file": lambda: [(Illustration.objects.get().identifier, "small.jpg")],
+}
+
+# Versions that readers saw, and one that only those who write see.
+TEXT_EXAMPLES: dict[str, Callable[[], Examples]] = {
+    "event_versions": lambda: [(EVENT,)],
+    "event_version": lambda: [(EVENT, 1), (EVENT, 2), (EVENT, 3)],
+    "event_compare": lambda: [(EVENT, 1, 2), (EVENT, 2, 3)],
+    "post_versions": lambda: [("both-numbers-stay",)],
+    "post_version": lambda: [("both-numbers-stay", 1)],
+    "post_compare": lambda: [("both-numbers-stay", 1, 2)],
+    **dict.fromkeys(("event_write", "event_preview"), lambda: [(EVENT,)]),
+    **dict.fromkeys(("post_write", "post_preview"), lambda: [("both-numbers-stay",)]),
+    "event_enclose": lambda: [(EVENT, kind) for kind in ("photo", "film", "file", "note", "story")],
+    "post_enclose": lambda: [("both-numbers-stay", "illustration")],
+}
+
 EXAMPLES: dict[str, Callable[[], Examples]] = {
     "event": lambda: [("shaping-the-coalition",), (EVENT,), ("report-launch",)],
     "series": lambda: [("coalitions-for-change",)],
@@ -225,11 +337,14 @@ EXAMPLES: dict[str, Callable[[], Examples]] = {
     "note_take_down": lambda: [(a_note().identifier,)],
     "my_note": lambda: [(a_note().identifier,)],
     "my_note_withdraw": lambda: [(a_note().identifier,)],
-    "post": lambda: [("both-numbers-stay",)],
+    **JOURNAL_EXAMPLES,
     **POLL_EXAMPLES,
     **DRAWING_EXAMPLES,
     **PHOTO_EXAMPLES,
     **CARDS_EXAMPLES,
     **PAPER_EXAMPLES,
+    **LETTER_EXAMPLES,
+    **PEOPLE_EXAMPLES,
+    **TEXT_EXAMPLES,
     "error": lambda: [(status,) for status in ERRORS],
 }

@@ -17,8 +17,15 @@ LEFT_OUT = {
     "mfa_view_recovery_codes": "needs an authenticator app",
     "mfa_download_recovery_codes": "needs an authenticator app",
     "account_reauthenticate": "needs a password",
+    "person_listing": "is sent from the list of people, and no page",
+    "my_story_picture": "is a file of a story with pictures, of which the demo has none",
     "changes": "is what a stream carries, and no page",
     "shown_mail": "is there in development only",
+    "invitation": "is in a letter to one address; tests/journeys/test_helping.py looks at it",
+    "event_draft": "is what the editor's script sends to, and no page",
+    "post_draft": "is what the editor's script sends to, and no page",
+    "event_together": "is there while two texts stand against each other; its journey looks at it",
+    "post_together": "is there while two texts stand against each other; the journey of events looks at it",
     "iiif_viewer": "has to be told a manifest; tests/journeys/test_mirador.py looks at it",
 }
 

@@ -4,24 +4,32 @@ from django.utils.text import slugify
 
 from archive.demo.accounts import open_accounts
 from archive.demo.cards import take_stands
+from archive.demo.coming import announce_what_is_coming
+from archive.demo.comments import leave_comments
 from archive.demo.drawings import hang_drawings
+from archive.demo.enclosures import enclose_film
+from archive.demo.followers import give_addresses
 from archive.demo.hands import count_room
+from archive.demo.helping import find_helpers
+from archive.demo.journal import publish_posts
 from archive.demo.moderated import put_up_moderated
+from archive.demo.people import put_people_on_record
+from archive.demo.plans import plan_more
 from archive.demo.polls import hold_polls
+from archive.demo.reports import report_things
 from archive.demo.room import fill_room
+from archive.demo.stories import tell_stories
 from archive.demo.tables import read_table
+from archive.demo.texts import change_texts
 from archive.demo.walls import put_up_boards, put_up_transcript
-from events.models import Event, Series
+from events.models import Duty, Event, Series
 from events.record import add_quotation, announce_event, log_change
-from journal.posts import publish_post
 from journal.writing import write_at_once
 from outcomes.promises import make_promise
 from people.guests import Viewer
 from people.models import Organisation
 from principles.models import Principle, PrincipleSet, Wording
 from principles.wording import add_wording
-
-BYLINE = "The demo editors"
 
 
 def found_community() -> None:
@@ -30,6 +38,10 @@ def found_community() -> None:
     for row in read_table("principles")["sets"]:
         found_set(row)
     hold_events(by=organiser)
+    put_people_on_record(by=organiser)
+    find_helpers(by=organiser)
+    announce_what_is_coming(by=organiser)
+    plan_more(by=organiser)
     put_up_boards(by=organiser)
     count_room(by=organiser)
     fill_room(by=organiser)
@@ -39,8 +51,13 @@ def found_community() -> None:
     put_up_moderated(by=organiser)
     hold_polls(by=organiser)
     take_stands(by=organiser)
-    for row in read_table("posts")["posts"]:
-        publish(row, by=organiser)
+    publish_posts(by=organiser)
+    change_texts(by=organiser)
+    enclose_film(by=organiser)
+    tell_stories(by=organiser)
+    leave_comments(by=organiser)
+    report_things(by=organiser)
+    give_addresses()
     # Last, since files do not go when the rows of a seed that fails are rolled back.
     hang_drawings(by=organiser)
 
@@ -74,6 +91,7 @@ def hold_events(*, by: Viewer) -> None:
     table = read_table("events")
     bodies = {name: Organisation.objects.create(name=name) for name in table["organisations"]}
     series = Series.objects.create(**table["series"])
+    series.appointments.create(person=by.person, duty=Duty.ORGANISER)
     rows = table["events"]
     events = {row["slug"]: hold_event(row, series, bodies, by=by) for row in rows}
     for row in rows:
@@ -107,11 +125,3 @@ def promise_at(
 ) -> None:
     kept_at = events.get(row.get("kept_at", ""))
     make_promise(event, by=by, **row | {"owner": bodies[row["owner"]], "kept_at": kept_at})
-
-
-# The journal
-
-
-def publish(row: dict, *, by: Viewer) -> None:
-    events = Event.objects.filter(slug__in=row["events"])
-    publish_post(by=by, byline=BYLINE, is_invented=True, **row | {"events": events})

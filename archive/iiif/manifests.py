@@ -24,14 +24,14 @@ def manifest_of_event(edition: Edition) -> Json:
     """All photographs of the event that may be seen; there has to be one."""
     event = edition.event
     identity = site(reverse("iiif_event", args=[event.slug]))
-    return _manifest(identity, event.name, edition) | {"summary": _said(event.summary or event.name)}
+    return _manifest(identity, event.name, edition) | {"summary": _told(event.summary or event.name)}
 
 
 def manifest_of_photo(edition: Edition) -> Json:
     (photo,) = edition.photos
     homepage = _page(site(photo.get_absolute_url()), str(photo), "text/html")
     manifest = _manifest(address("iiif_photo", photo), str(photo), edition) | {"homepage": [homepage]}
-    return manifest | ({"summary": _said(photo.alt)} if photo.alt else {})
+    return manifest | ({"summary": _told(photo.alt)} if photo.alt else {})
 
 
 def site(path: str) -> str:
@@ -84,7 +84,7 @@ def _canvas(photo: Photo, edition: Edition) -> Json:
         "thumbnail": [_thumbnail(photo)],
         "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": [painting]}],
         "annotations": pages_of(photo, edition),
-    } | ({"summary": _said(photo.alt)} if photo.alt else {})
+    } | ({"summary": _told(photo.alt)} if photo.alt else {})
 
 
 def _thumbnail(photo: Photo) -> Json:
@@ -110,8 +110,16 @@ def _page(identity: str, label: str, kind: str) -> Json:
 
 
 def _fact(name: str, value: str) -> Json:
-    return {"label": _said(name), "value": _said(value)}
+    return {"label": _said(name), "value": _told(value)}
 
 
 def _said(text: str) -> Json:
     return {"en": [text]}
+
+
+def _told(text: str) -> Json:
+    """For summaries and facts, where viewers take for HTML what begins with < and ends with >.
+
+    A space at its end says that it is none (IIIF Presentation 3.0).
+    """
+    return _said(f"{text} " if text.startswith("<") and text.endswith(">") else text)

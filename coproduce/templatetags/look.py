@@ -73,6 +73,12 @@ def mark_meaning(value: str) -> str:
     return MARK_MEANINGS.get(value, "")
 
 
+@register.filter
+def web_address(address: str) -> str:
+    """The address, where it is one of the web; empty for what would run or open something else."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
 @register.inclusion_tag("parts/legend.html")
 def legend() -> dict[str, list[tuple[str, str]]]:
     """The four marks as they are drawn on a wall, each with its meaning."""

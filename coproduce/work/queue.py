@@ -61,3 +61,15 @@ def forget_old() -> int:
     """Deletes the rows of what was finished long ago; how many there were."""
     old = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT)
     return old.delete()[0]
+
+
+@transaction.atomic
+def try_again(pk: UUID) -> bool:
+    """Puts back a task that was given up, with all its tries before it; whether there was one."""
+    task = DBTaskResult.objects.failed().select_for_update().filter(pk=pk).first()
+    if task:
+        task.status, task.worker_ids, task.run_after = TaskResultStatus.READY, [], timezone.now()
+        task.started_at = task.finished_at = None
+        task.exception_class_path = task.traceback = ""
+        task.save()
+    return task is not None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localtime
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItem
 
@@ -43,6 +44,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def transcribed_by(self, viewer: "Viewer") -> "EventQuerySet":
         """Events whose walls this viewer photographs, boxes and reads; rulings are the organisers'."""
         return self._for(viewer, Duty.TRANSCRIBER)
+
+    def researched_by(self, viewer: "Viewer") -> "EventQuerySet":
+        """Events from which this viewer may take what is free for research alone."""
+        return self if viewer.is_researcher else self._for(viewer, Duty.RESEARCHER)
 
     def helped_by(self, viewer: "Viewer") -> "EventQuerySet":
         """Events in which this viewer has any role."""
@@ -158,6 +163,12 @@ class Event(models.Model):
         return parse_date(self.date)
 
     @property
+    def hours(self) -> str:
+        """By the clock of the place: "10:30 to 16:00"; empty where that is not known."""
+        known = [localtime(at).strftime("%H:%M") for at in (self.starts_at, self.ends_at) if at]
+        return " to ".join(known)
+
+    @property
     def is_record(self) -> bool:
         return self.status in (self.Status.IN_PROGRESS, self.Status.COMPLETE)
 
@@ -203,3 +214,6 @@ class Event(models.Model):
 
     def is_transcribed_by(self, viewer: "Viewer") -> bool:
         return Event.objects.transcribed_by(viewer).filter(pk=self.pk).exists()
+
+    def is_researched_by(self, viewer: "Viewer") -> bool:
+        return Event.objects.researched_by(viewer).filter(pk=self.pk).exists()

@@ -90,6 +90,12 @@ class Quotation(models.Model):
         return f"{self.event.get_absolute_url()}#{self.identifier}"
 
 
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def with_leads(self) -> "AgendaItemQuerySet":
+        """With the people who lead each, in one query more."""
+        return self.prefetch_related("leads")
+
+
 class AgendaItem(models.Model):
     """A part of the day: what happens when. Suggestions of the room are linked to it."""
 
@@ -101,6 +107,8 @@ class AgendaItem(models.Model):
     leads = models.ManyToManyField(Person, blank=True, related_name="leads")
     led_by = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

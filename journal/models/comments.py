@@ -9,8 +9,10 @@ from coproduce.identifiers import new_identifier
 from events.models import Event
 from journal.models.posts import Post
 from journal.models.sent import Sent, State
+from journal.spam.writers import writers_of
 from people.models import Person
 from responses.models import Mark
+from responses.receipts import hash_of
 
 if TYPE_CHECKING:
     from people.guests import Viewer
@@ -28,6 +30,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Those whose showing this viewer decides upon."""
         return self if viewer.moderates_all else self.filter(self._moderated_by(viewer))
 
+    def once_visible_to(self, viewer: "Viewer") -> "CommentQuerySet":
+        """Those that stood on a page this viewer may see and stand there no longer."""
+        there = Q(post__in=Post.objects.visible_to(viewer)) | Q(event__in=Event.objects.visible_to(viewer))
+        return self.exclude(state=State.SHOWN).filter(there, shown_at__isnull=False)
+
+    def of(self, viewer: "Viewer") -> "CommentQuerySet":
+        """Written with this browser or account; what was taken back is nobody's."""
+        written = Q(writer__in=writers_of(viewer)) if viewer.key else Q(pk__in=[])
+        return self.filter(written | Q(person=viewer.person) if viewer.person else written)
+
+    def with_receipt(self, code: str) -> "CommentQuerySet":
+        """The one whose code this is, however it was typed."""
+        return self.filter(receipt_hash=hash_of(code))
+
     def shown(self) -> "CommentQuerySet":
         return self.filter(state=State.SHOWN)
 
@@ -37,7 +53,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     @staticmethod
     def _moderated_by(viewer: "Viewer") -> Q:
         if viewer.moderates_all:
-            return Q()
+            # An empty Q() would vanish beside another condition.
+            return ~Q(pk__in=[])
         posts, events = Post.objects.run_by(viewer), Event.objects.moderated_by(viewer)
         return Q(post__in=posts) | Q(event__in=events)
 

@@ -59,6 +59,12 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         mine = models.Q(writing__in=Writing.objects.run_by(viewer))
         return self.filter(on_show | mine if viewer.person else on_show, withdrawn_at=None)
 
+    def once_visible_to(self, viewer: "Viewer") -> "AttachmentQuerySet":
+        """Those withdrawn that this viewer could take before: whom their tombstones are for."""
+        seen = models.Q(was_shown=True, writing__in=Writing.objects.visible_to(viewer))
+        mine = models.Q(writing__in=Writing.objects.run_by(viewer))
+        return self.exclude(withdrawn_at=None).filter(seen | mine if viewer.person else seen)
+
 
 class Attachment(models.Model):
     """A file to take away: PDF, or one of an office programme without macros."""
@@ -77,6 +83,8 @@ class Attachment(models.Model):
     added_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="attachments")
     is_shown = models.BooleanField(default=False, editable=False)
+    # Whether readers could take it when it was withdrawn.
+    was_shown = models.BooleanField(default=False, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=300, blank=True)
 

@@ -121,6 +121,8 @@ class Judgement(models.Model):
     before = models.CharField(max_length=9, choices=State)
     after = models.CharField(max_length=9, choices=State)
     why = models.CharField(max_length=500, blank=True, help_text="What whoever sent it is told.")
+    # Its words were learned as those of spam.
+    as_spam = models.BooleanField(default=False)
     is_undoing = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
     # None: the site itself, for an urgent report or because an approved text was edited.

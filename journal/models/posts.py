@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from taggit.managers import TaggableManager
+from taggit.models import TaggedItem
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
@@ -31,6 +33,11 @@ class PostSeries(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def address(self) -> str:
+        """Where its posts are listed; not there while nobody may see one of them."""
+        return reverse("post_series", args=[self.slug])
+
 
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, viewer: "Viewer") -> "PostQuerySet":
@@ -49,6 +56,20 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def newest_first(self) -> "PostQuerySet":
         return self.order_by("-published_at", "-pk")
+
+    def in_order(self) -> "PostQuerySet":
+        """As the parts of a series follow each other; those without a number by their date, at the end."""
+        return self.order_by(models.F("part").asc(nulls_last=True), "published_at", "pk")
+
+    def tagged(self, slug: str) -> "PostQuerySet":
+        """With this tag; taggit's own look-up across `tags` uses what Django 6.1 deprecates."""
+        kind = {"content_type__app_label": "journal", "content_type__model": "post"}
+        tagged = TaggedItem.objects.filter(tag__slug=slug, **kind)
+        return self.filter(pk__in=tagged.values("object_id"))
+
+    def with_authors(self) -> "PostQuerySet":
+        """With who wrote them, in a fixed number of queries."""
+        return self.prefetch_related("authors__person")
 
     @staticmethod
     def _written_by(viewer: "Viewer") -> models.Q:
@@ -98,6 +119,16 @@ class Post(models.Model):
     def is_published(self) -> bool:
         return self.published_at is not None and self.published_at <= timezone.now()
 
+    @property
+    def credited(self) -> list["PostAuthor"]:
+        """Its authors in order, without those who left and took their name with them."""
+        return [author for author in self.authors.all() if author.name or author.person]
+
+    @property
+    def written_by(self) -> str:
+        """Who wrote it, as it is printed; empty where nobody is named."""
+        return self.byline or get_text_list([str(author) for author in self.credited], "and")
+
 
 class PostAuthor(models.Model):
     """One of a post's authors, in order: a person on record, or a name."""
@@ -112,3 +143,8 @@ class PostAuthor(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.person)
+
+    @property
+    def address(self) -> str:
+        """The page of the person, where they agreed to be listed."""
+        return self.person.get_absolute_url() if self.person and self.person.is_listed else ""

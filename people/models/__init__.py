@@ -5,6 +5,8 @@ from people.models.consent import Consent, ConsentWording
 from people.models.letters import Letter, Subscriber, SubscriberQuerySet
 from people.models.persons import (
     Affiliation,
+    ListingRequest,
+    ListingRequestQuerySet,
     Organisation,
     OrganisationQuerySet,
     Person,
@@ -20,6 +22,8 @@ __all__ = [
     "Consent",
     "ConsentWording",
     "Letter",
+    "ListingRequest",
+    "ListingRequestQuerySet",
     "Organisation",
     "OrganisationQuerySet",
     "Person",

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, viewer: "Viewer") -> "PersonQuerySet":
-        """People who agreed to be listed; everybody for stewards, and each for themselves."""
+        """People who agreed to be listed, and each for themselves; everybody for stewards.
+
+        Whoever puts events on record also sees the records without an account, to name them there.
+        """
         if viewer.is_steward:
             return self
-        listed = models.Q(is_listed=True)
-        return self.filter(listed | models.Q(pk=viewer.person.pk) if viewer.person else listed)
+        seen = models.Q(is_listed=True)
+        if viewer.person:
+            seen |= models.Q(pk=viewer.person.pk)
+        return self.filter(seen | models.Q(email=None) if viewer.may_organise else seen)
 
     def standing(self) -> "PersonQuerySet":
         """Without those whose record was joined with that of the same person's account."""
@@ -92,7 +97,31 @@ class Person(AbstractBaseUser):
     @cached_property
     def has_duties(self) -> bool:
         """Whether any series or event gave them a role that holds today, or names them as organiser."""
-        return self.appointments.current().exists() or self.organised_events.exists()
+        helps = self.appointments.current().exclude(duty="researcher")
+        return helps.exists() or self.organised_events.exists()
+
+
+class ListingRequestQuerySet(models.QuerySet["ListingRequest"]):
+    def visible_to(self, viewer: "Viewer") -> "ListingRequestQuerySet":
+        """For those who decide on it, and each their own."""
+        if viewer.moderates_all or viewer.may_organise:
+            return self
+        return self.filter(person=viewer.person) if viewer.person else self.none()
+
+
+class ListingRequest(models.Model):
+    """Somebody whom nobody here knows yet asks to be listed; it goes when a person has looked at it."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="listing_request")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    objects = ListingRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person} asks to be listed"
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

@@ -11,12 +11,12 @@ class Audience(StrEnum):
     """What a stream may carry, fixed when it opens."""
 
     PUBLIC = "public"  # notes that anybody may read
-    ROOM = "room"  # every note on the wall: who joined with the code, who runs it, its screens
+    ROOM = "room"  # every note on the wall: who joined with the code, who leads or moderates it, its screens
 
 
 def audience_of(activity: Activity, viewer: Viewer) -> Audience:
     """The audience `viewer` belongs to; the same rule as `NoteQuerySet.visible_to`."""
-    if viewer.screen_of == activity.pk or (viewer.person and activity.event.is_run_by(viewer)):
+    if viewer.screen_of == activity.pk or (viewer.person and activity.event.is_moderated_by(viewer)):
         return Audience.ROOM
     token = activity.token_of(viewer)
     in_room = bool(token) and activity.participants.in_the_room().filter(token=token).exists()

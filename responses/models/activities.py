@@ -33,6 +33,15 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def run_by(self, viewer: "Viewer") -> "ActivityQuerySet":
         return self.filter(event__in=Event.objects.run_by(viewer))
 
+    def facilitated_by(self, viewer: "Viewer") -> "ActivityQuerySet":
+        return self.filter(event__in=Event.objects.facilitated_by(viewer))
+
+    def moderated_by(self, viewer: "Viewer") -> "ActivityQuerySet":
+        return self.filter(event__in=Event.objects.moderated_by(viewer))
+
+    def transcribed_by(self, viewer: "Viewer") -> "ActivityQuerySet":
+        return self.filter(event__in=Event.objects.transcribed_by(viewer))
+
     def open(self) -> "ActivityQuerySet":
         return self.filter(state=Activity.State.OPEN)
 
@@ -207,8 +216,8 @@ class Participant(models.Model):
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def visible_to(self, viewer: "Viewer") -> "ChangeQuerySet":
-        """The trace of an activity is for those who run it."""
-        return self.filter(activity__in=Activity.objects.run_by(viewer))
+        """The trace of an activity is for those who lead the room through it or moderate it."""
+        return self.filter(activity__in=Activity.objects.moderated_by(viewer))
 
     def newest_first(self) -> "ChangeQuerySet":
         return self.select_related("note__station", "by").order_by("-number")

@@ -60,7 +60,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         if not viewer.is_anybody:
             within |= models.Q(participant__in=Participant.objects.of(viewer))
         if viewer.person:
-            within |= models.Q(drawing__in=Drawing.objects.run_by(viewer))
+            within |= models.Q(drawing__in=Drawing.objects.moderated_by(viewer))
         return self.filter(within, drawing__in=Drawing.objects.visible_to(viewer))
 
     def standing(self) -> "PictureQuerySet":
@@ -74,8 +74,8 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """The viewer's own pictures, on every drawing."""
         return self.filter(participant__in=Participant.objects.of(viewer))
 
-    def run_by(self, viewer: "Viewer") -> "PictureQuerySet":
-        return self.filter(drawing__in=Drawing.objects.run_by(viewer))
+    def moderated_by(self, viewer: "Viewer") -> "PictureQuerySet":
+        return self.filter(drawing__in=Drawing.objects.moderated_by(viewer))
 
     def with_receipt(self, typed: str) -> "PictureQuerySet":
         """The picture whose receipt this is, however it was typed; whoever holds it may see it."""

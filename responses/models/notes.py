@@ -91,7 +91,9 @@ class NoteQuerySet(models.QuerySet["Note"]):
         if not viewer.is_anybody:
             within |= models.Q(participant__in=Participant.objects.of(viewer))
         if viewer.person:
-            within |= models.Q(board__in=Board.objects.run_by(viewer))
+            within |= models.Q(board__in=Board.objects.moderated_by(viewer))
+            on_paper = models.Q(origin=Origin.PAPER) & ~models.Q(moderation=Moderation.HIDDEN)
+            within |= on_paper & models.Q(board__in=Board.objects.transcribed_by(viewer))
         return self.filter(within, board__in=boards)
 
     def on_the_wall(self) -> "NoteQuerySet":

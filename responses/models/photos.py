@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible_to(self, viewer: "Viewer") -> "PhotoQuerySet":
-        """Photographs `viewer` may see, and so their files: on show, or all for those who run the event.
+        """Photographs `viewer` may see, and so their files: on show, or all for those who work on the walls.
 
         One that was taken down is visible to nobody.
         """
         within = models.Q(pk__in=Photo.objects.on_show().values("pk"))
         if viewer.person:
-            within |= models.Q(event__in=Event.objects.run_by(viewer))
+            within |= models.Q(event__in=Event.objects.transcribed_by(viewer))
         return self.standing().filter(within, event__in=Event.objects.visible_to(viewer))
 
     def once_visible_to(self, viewer: "Viewer") -> "PhotoQuerySet":
@@ -34,6 +34,9 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 
     def run_by(self, viewer: "Viewer") -> "PhotoQuerySet":
         return self.filter(event__in=Event.objects.run_by(viewer))
+
+    def transcribed_by(self, viewer: "Viewer") -> "PhotoQuerySet":
+        return self.filter(event__in=Event.objects.transcribed_by(viewer))
 
     def standing(self) -> "PhotoQuerySet":
         return self.filter(taken_down_at=None)
@@ -163,13 +166,13 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def visible_to(self, viewer: "Viewer") -> "RegionQuerySet":
         """Boxes, and so their close-ups, as far as `viewer` may see both the photograph and the note.
 
-        Those who run the event see every box; whoever was asked to read for it sees the notes
+        Those who work on the walls see every box; whoever was asked to read for it sees the notes
         they were asked about.
         """
         notes, photos = Note.objects, Photo.objects
         within = models.Q(note__in=notes.visible_to(viewer), photo__in=photos.visible_to(viewer))
         if viewer.person:
-            within |= models.Q(photo__in=photos.standing().run_by(viewer))
+            within |= models.Q(photo__in=photos.standing().transcribed_by(viewer))
         if viewer.reads_for:
             asked = models.Q(photo__event=viewer.reads_for, note__in=Note.objects.readable_on_paper())
             within |= asked & models.Q(photo__in=photos.for_cut_outs())
@@ -241,7 +244,7 @@ class Region(models.Model):
 
 class MatchingQuerySet(models.QuerySet["Matching"]):
     def visible_to(self, viewer: "Viewer") -> "MatchingQuerySet":
-        return self.filter(board__in=Board.objects.run_by(viewer))
+        return self.filter(board__in=Board.objects.transcribed_by(viewer))
 
 
 class Matching(models.Model):
@@ -265,7 +268,7 @@ class Matching(models.Model):
 def notes_to_read_by(viewer: "Viewer") -> NoteQuerySet:
     """Notes on paper that `viewer` may read at the desk.
 
-    Those who run the event read all of it, with a picture or without; whoever holds a link that
+    Those who transcribe the event read all of it, with a picture or without; whoever holds a link that
     asks the room what has a picture; and whoever signed in what everybody may see the picture of.
     """
     notes = Note.objects.readable_on_paper().filter(board__in=Board.objects.visible_to(viewer))
@@ -276,5 +279,7 @@ def notes_to_read_by(viewer: "Viewer") -> NoteQuerySet:
     if viewer.person:
         on_show = Region.objects.uncovered().filter(photo__in=Photo.objects.on_show())
         public = Note.objects.visible_to(viewer).filter(pk__in=on_show.values("note"))
-        within |= models.Q(board__in=Board.objects.run_by(viewer)) | models.Q(pk__in=public.values("pk"))
+        within |= models.Q(board__in=Board.objects.transcribed_by(viewer)) | models.Q(
+            pk__in=public.values("pk")
+        )
     return notes.filter(within)

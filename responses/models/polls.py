@@ -50,7 +50,7 @@ class OptionQuerySet(models.QuerySet["Option"]):
         if not viewer.is_anybody:
             within |= models.Q(participant__in=Participant.objects.of(viewer))
         if viewer.person:
-            within |= models.Q(poll__in=Poll.objects.run_by(viewer))
+            within |= models.Q(poll__in=Poll.objects.moderated_by(viewer))
         return self.filter(within, poll__in=Poll.objects.visible_to(viewer))
 
     def standing(self) -> "OptionQuerySet":
@@ -64,8 +64,8 @@ class OptionQuerySet(models.QuerySet["Option"]):
         """The viewer's own suggestions, in every poll."""
         return self.filter(participant__in=Participant.objects.of(viewer))
 
-    def run_by(self, viewer: "Viewer") -> "OptionQuerySet":
-        return self.filter(poll__in=Poll.objects.run_by(viewer))
+    def moderated_by(self, viewer: "Viewer") -> "OptionQuerySet":
+        return self.filter(poll__in=Poll.objects.moderated_by(viewer))
 
 
 class Option(models.Model):

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 class StubQuerySet(models.QuerySet["Stub"]):
     def visible_to(self, viewer: "Viewer") -> "StubQuerySet":
-        """Those who run the event print them and give them notes."""
-        return self.filter(station__board__in=Board.objects.run_by(viewer))
+        """Those who facilitate the event print them, those who transcribe it give them notes."""
+        print_them, tie_them = Board.objects.facilitated_by(viewer), Board.objects.transcribed_by(viewer)
+        return self.filter(models.Q(station__board__in=print_them) | models.Q(station__board__in=tie_them))
 
     def with_receipt(self, typed: str) -> "StubQuerySet":
         """The stub with this code, however it was typed; whoever holds it may act on it."""

@@ -8,11 +8,11 @@ from django.db.models import Max
 
 from coproduce.images.keeping import arrived
 from events.models import Event
+from events.reach import must_transcribe
 from people.guests import Viewer
 from people.refusals import Refused
 from people.trace import leave_trace
 from responses.models import Board, Photo, Station
-from responses.photos.holding import must_run
 from responses.photos.making import ask_to_make
 
 MOST = 500  # photographs of one event
@@ -53,10 +53,11 @@ def add_photo(
 
     The same key, or the same file, gives the same photograph, however often and from however many
     requests at once it is sent. Only the file's header is read here: what turns out to be damaged
-    later says so itself. Raises NotAPicture for a file that is none. Refuses who does not run the
-    event (None is the site itself), a board or heading of another event, and one too many (Full).
+    later says so itself. Raises NotAPicture for a file that is none. Refuses who does not work on the
+    walls of the event (None is the site itself), a board or heading of another event, and one too
+    many (Full).
     """
-    must_run(event, by)
+    must_transcribe(event, by)
     board = station.board if station and board is None else board
     must_belong(event, board, station)
     try:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from events.reach import must_transcribe
 from people.guests import Viewer
 from people.refusals import Refused
 from people.trace import leave_trace
-from responses.board import must_run
 from responses.changes import locked
 from responses.models import Board, Matching, Note, Origin, Photo, Reading, Region
 from responses.photos.handing import give_back, hand_over, is_undecided
@@ -50,7 +50,7 @@ def confirm_matches(board: Board, pairs: Iterable[tuple[Region, Note]], *, by: V
     if not pairs:
         raise Refused("Tick the boxes that show the note beside them.")
     with locked(board) as board:
-        must_run(board, by)
+        must_transcribe(board.event, by)
         boxes, notes = _locked_boxes(board, pairs), _fetched_lines(board, pairs)
         _must_differ(pairs)
         matching = Matching.objects.create(board=board, by=by.person if by else None, number=0)
@@ -119,7 +119,7 @@ def undo_matching(matching: Matching, *, by: Viewer | None) -> None:
     ruled on since.
     """
     with locked(matching.board) as board:
-        must_run(board, by)
+        must_transcribe(board.event, by)
         matching.refresh_from_db()
         if matching.undone_at:
             return

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coproduce.images.keeping import discard
+from events.reach import must_transcribe
 from people.consent import consent_on_basis, consent_on_paper
 from people.guests import Viewer
 from people.models import Consent
@@ -14,6 +15,7 @@ from people.refusals import Refused
 from people.trace import leave_trace
 from responses.changes import append_change, locked
 from responses.models import Board, Change, Note, Photo, Reading, Region, Station
+from responses.models.photos import RegionQuerySet
 from responses.photos.adding import must_belong
 from responses.photos.holding import standing_photo
 from responses.photos.making import ask_to_make, forget_files
@@ -21,6 +23,7 @@ from responses.words import TURNS, tidy_words
 
 LONGEST = {"alt": 500, "caption": 300, "basis_note": 300, "words_basis": 300}  # characters
 LONGEST_WHY = 300
+BASES = ("basis", "basis_note", "words_basis")
 # These say that something was agreed or announced, and so where that can be looked up.
 NEEDS_A_NOTE = {Photo.Basis.AGREED, Photo.Basis.NOTICE}
 NO_ALT = "Say what it shows in a sentence or two, for people who cannot see it."
@@ -64,12 +67,14 @@ class NotPublished(Refused):
 def describe_photo(photo: Photo, said: Said, *, by: Viewer | None) -> Photo:
     """Keep what is said about a photograph.
 
-    Refuses too many characters, a board or heading of another event, another board where boxes
-    show notes of the first, and taking away what a published photograph needs.
+    On what basis people and words on it may be shown is said by those who run the event. Refuses
+    too many characters, a board or heading of another event, another board where boxes show notes
+    of the first, and taking away what a published photograph needs.
     """
     lines = {name: _line(getattr(said, name), most) for name, most in LONGEST.items()}
     board = said.station.board if said.station and said.board is None else said.board
-    with standing_photo(photo, by=by) as photo:
+    with standing_photo(photo, by=by, guard=must_transcribe) as photo:
+        _must_leave_its_basis(photo, said, by)
         must_belong(photo.event, board, said.station)
         _must_fit_its_boxes(photo, board)
         photo.board, photo.station, photo.basis = board, said.station, said.basis
@@ -82,6 +87,12 @@ def describe_photo(photo: Photo, said: Said, *, by: Viewer | None) -> Photo:
     return photo
 
 
+def _must_leave_its_basis(photo: Photo, said: Said, by: Viewer | None) -> None:
+    changed = any(getattr(photo, name) != getattr(said, name) for name in BASES)
+    if changed and by is not None and not photo.event.is_run_by(by):
+        raise Refused("Only those who run this event say on what basis a photograph may be shown.")
+
+
 def _must_fit_its_boxes(photo: Photo, board: Board | None) -> None:
     known = Q(note__isnull=False) | Q(station__isnull=False)
     here = Q(note__board=board) | Q(note=None, station__board=board)
@@ -91,23 +102,37 @@ def _must_fit_its_boxes(photo: Photo, board: Board | None) -> None:
 
 def reasons_against(photo: Photo) -> list[Reason]:
     """Everything that keeps a photograph from being published, in the order to put it right."""
+    return reasons_for([photo])[photo.pk]
+
+
+def reasons_for(photos: Sequence[Photo]) -> dict[int, list[Reason]]:
+    """For each photograph, by its key, what `reasons_against` says; the same two queries for all."""
+    keys = [photo.pk for photo in photos]
+    open_ones = set(Photo.objects.filter(pk__in=keys).without_under_18s().values_list("pk", flat=True))
+    shown: dict[int, list[Region]] = {key: [] for key in keys}
+    for region in showing_too_much(Region.objects.filter(photo__in=keys)):
+        shown[region.photo_id].append(region)
+    return {photo.pk: _reasons(photo, photo.pk in open_ones, shown[photo.pk]) for photo in photos}
+
+
+def _reasons(photo: Photo, is_open: bool, shown: Sequence[Region]) -> list[Reason]:
     reasons = []
     if photo.making == Photo.Making.FAILED:
         reasons.append(Reason(FAILED.format(photo.trouble)))
     elif not photo.is_made:
         reasons.append(Reason(NOT_MADE))
     reasons += _lacking(photo)
-    if not Photo.objects.filter(pk=photo.pk).without_under_18s().exists():
+    if not is_open:
         reasons.append(Reason(UNDER_18))
-    if shown := list(showing_too_much(photo)):
+    if shown:
         what = "a note" if len(shown) == 1 else f"{len(shown)} notes"
         reasons.append(Reason(NOT_FOR_ALL.format(what), shown))
     return reasons
 
 
-def showing_too_much(photo: Photo) -> Sequence[Region]:
-    """Its boxes that show a note which not everybody may read."""
-    shown = photo.regions.uncovered().not_for_everybody().in_order()
+def showing_too_much(regions: RegionQuerySet) -> Sequence[Region]:
+    """Those boxes that show a note which not everybody may read."""
+    shown = regions.uncovered().not_for_everybody().in_order()
     return shown.select_related("note__station", "note__consent")
 
 
@@ -145,7 +170,7 @@ def unpublish_photo(photo: Photo, *, by: Viewer | None) -> None:
 
 def make_again(photo: Photo, *, by: Viewer | None) -> None:
     """Try once more to make a photograph ready that could not be made ready."""
-    with standing_photo(photo, by=by) as photo:
+    with standing_photo(photo, by=by, guard=must_transcribe) as photo:
         if photo.making == Photo.Making.FAILED:
             photo.making, photo.trouble = Photo.Making.WAITING, ""
             photo.save(update_fields=["making", "trouble"])

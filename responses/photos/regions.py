@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db.models import Max
 
+from events.reach import must_transcribe
 from people.consent import consent_on_basis, consent_on_paper, consent_unasked
 from people.guests import Viewer
 from people.models import Consent
@@ -18,7 +19,7 @@ from people.trace import leave_trace
 from responses.changes import append_change, locked, next_number, pin_wordings
 from responses.models import Board, Change, Mark, Note, Origin, Photo, Region, Station, TextState
 from responses.photos.handing import give_back, let_go
-from responses.photos.holding import must_run, standing_photo
+from responses.photos.holding import standing_photo
 from responses.stubs import tie_stub
 
 type Box = tuple[int, int, int, int]  # left, top, width and height in pixels of the upright picture
@@ -33,7 +34,7 @@ def add_region(photo: Photo, box: Box, *, by: Viewer | None, station: Station | 
     Without a `station` it takes that of the photograph. Refuses less than 8 pixels, a heading
     that is not of the photograph, and a box too many.
     """
-    with standing_photo(photo, by=by) as photo:
+    with standing_photo(photo, by=by, guard=must_transcribe) as photo:
         sides = sides_within(photo, box)
         station = fitting(photo, station) if station else photo.station
         if photo.regions.count() >= MOST:
@@ -68,7 +69,7 @@ def fitting(photo: Photo, station: Station) -> Station:
 @contextmanager
 def held_box(region: Region, *, by: Viewer | None) -> Iterator[Region]:
     """The box as it is now, with the lock of its photograph; refuses one that is gone or covered."""
-    with standing_photo(region.photo, by=by) as photo:
+    with standing_photo(region.photo, by=by, guard=must_transcribe) as photo:
         rows = Region.objects.select_related("station__board", "note__station", "before")
         box = rows.filter(pk=region.pk).first()
         if box is None:
@@ -206,7 +207,7 @@ def remove_region(region: Region, *, by: Viewer | None) -> None:
 @contextmanager
 def lock_of_its_note(region: Region, *, by: Viewer | None) -> Iterator[Board | None]:
     """The board, locked, that the note of a box is on; None where the box shows none."""
-    must_run(region.photo.event, by)
+    must_transcribe(region.photo.event, by)
     note = Note.objects.filter(regions=region).select_related("board").first()
     if note is None:
         yield None

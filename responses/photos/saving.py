@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from events.reach import must_transcribe
 from people.guests import Viewer
 from people.refusals import Refused
 from responses.changes import locked
@@ -102,7 +103,7 @@ def save_boxes(photo: Photo, rows: Iterable[Row], *, by: Viewer) -> int:
     troubles, now, changed = {}, {}, 0
     with transaction.atomic():
         _lock_boards(photo)
-        with standing_photo(photo, by=by) as photo:
+        with standing_photo(photo, by=by, guard=must_transcribe) as photo:
             there = {region.identifier: region for region in boxes_of(photo)}
             for row in rows:
                 try:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from events.models import Event
 from people.guests import Viewer
 from responses.models import Note, Origin, Photo, Region
@@ -44,9 +46,11 @@ def beside(event: Event, viewer: Viewer) -> Beside:
 def boxes_on(photo: Photo, viewer: Viewer) -> list[Region]:
     """The boxes on a photograph that `viewer` may see, each with its note; one query.
 
-    Those who run the event also see boxes whose note is still to be found out.
+    Those who work on the photograph also see boxes whose note is still to be found out. A note that is
+    not theirs to read stays out, though they see the paper it is on.
     """
-    seen = Region.objects.visible_to(viewer).filter(photo=photo).in_order()
+    readable = Q(note=None) | Q(note__in=Note.objects.visible_to(viewer))
+    seen = Region.objects.visible_to(viewer).filter(readable, photo=photo).in_order()
     boxes = list(seen.select_related("note__station", "note__consent", "note__board__event"))
     for box in boxes:
         box.photo = photo

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from events.reach import Reach, reach_in
 from people.guests import Viewer
 from principles.diff import word_diff
 from responses.models import Asking, Moderation, Note, Photo, Reading, Region
@@ -44,8 +45,8 @@ class Desk:
         return progress_among((one.note, one.standing) for one in beside)
 
     @cached_property
-    def may_run(self) -> bool:
-        return self.viewer.person is not None and self.note.board.event.is_run_by(self.viewer)
+    def reach(self) -> Reach:
+        return reach_in(self.note.board.event, self.viewer)
 
     @cached_property
     def regions(self) -> list[Region]:
@@ -102,7 +103,7 @@ class Desk:
         if self.own is None:
             return []
         others = self.note.readings.exclude(token=self.own.token).exclude(pk__in=rejected_of(self.note))
-        if not self.may_run:
+        if not self.reach.runs:
             is_whole = self.note.moderation == Moderation.SHOWN and not was_taken_out_of(self.note)
             others = others.exclude(witness=Reading.Witness.AUTHOR) if is_whole else others.none()
         return [Beside(self.own, other, self.note.origin) for other in others.order_by("number")]

@@ -12,8 +12,8 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import Event
+from events.reach import organisers_of
 from people.guests import Viewer
-from people.models import Person, Role
 from responses.models import Note, Origin, Reading, Ruling
 
 ACTION = Ruling.Action
@@ -176,6 +176,4 @@ def _who_run(event: Event, people: Iterable[int]) -> set[int]:
     """Those of `people` who run the event, in one query."""
     if not people:
         return set()
-    stewards = Role.objects.current().filter(kind=Role.Kind.STEWARD)
-    runs_it = Q(eventorganiser__event=event) | Q(roles__in=stewards)
-    return set(Person.objects.filter(runs_it, pk__in=people).values_list("pk", flat=True))
+    return set(organisers_of(event).filter(pk__in=people).values_list("pk", flat=True))

@@ -114,6 +114,17 @@ def ready_by_event(viewer: Viewer) -> Counter[int]:
     return Counter(note.board.event_id for note in read if facts.standing(note).place == Place.READY)
 
 
+def to_read_by_event(viewer: Viewer) -> Counter[int]:
+    """How many pictured notes of each event that `viewer` helps to read wait for a reader; four queries."""
+    there = Event.objects.transcribed_by(viewer)
+    pictured = Region.objects.uncovered().filter(photo__in=Photo.objects.made())
+    notes = notes_to_read_by(viewer).filter(board__event__in=there, pk__in=pictured.values("note"))
+    listed = list(notes.select_related("board"))
+    facts = _Facts(listed)
+    facts.regions(Region.objects.all())
+    return Counter(note.board.event_id for note in listed if facts.standing(note).place in TO_READ)
+
+
 def place_of_note(note: Note) -> Place:
     """Where one note stands; three queries."""
     facts = _Facts([note])

@@ -9,6 +9,7 @@ from responses.changes import locked
 from responses.models import Board, Mark, Note, Reading, Region
 from responses.models.photos import notes_to_read_by
 from responses.readings.saying import removes, text_of
+from responses.telling import tell_followers
 from responses.words import tidy_words
 
 LONGEST_COMMENT = 300  # characters of a remark for other readers
@@ -63,13 +64,13 @@ def _note_to_read(note: Note, by: Viewer) -> Note:
 
 
 def _may_say(board: Board, by: Viewer, said: dict[str, object]) -> None:
-    if not removes(str(said["text"])) and said["witness"] == Reading.Witness.PHOTO:
-        return
-    if not board.event.is_run_by(by):
+    if removes(str(said["text"])) and not board.event.is_run_by(by):
         raise Refused(
-            "Only those who run the event take things out or read from the paper itself. "
+            "Only those who run the event take things out. "
             "Put [...] there, and say under “For other readers” what you see."
         )
+    if said["witness"] != Reading.Witness.PHOTO and not board.event.is_transcribed_by(by):
+        raise Refused("Only those who transcribe the event read from the paper itself.")
 
 
 def _region_that_shows(note: Note, region: Region | None, by: Viewer) -> Region | None:
@@ -91,7 +92,7 @@ def _said_before(board: Board, note: Note, by: Viewer, said: dict[str, object]) 
 
 
 def _added(board: Board, note: Note, by: Viewer, said: dict[str, object]) -> Reading:
-    if note.readings.count() >= MOST_READINGS and not board.event.is_run_by(by):
+    if note.readings.count() >= MOST_READINGS and not board.event.is_transcribed_by(by):
         raise Refused("Very many people have read this note. An organiser looks at it: read the next one.")
     reading = Reading.objects.create(
         note=note,
@@ -103,6 +104,7 @@ def _added(board: Board, note: Note, by: Viewer, said: dict[str, object]) -> Rea
         **said,
     )
     leave_trace("note_read", note, by=by)
+    tell_followers(note, "read")
     return reading
 
 

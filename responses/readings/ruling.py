@@ -17,6 +17,7 @@ from responses.doubles import part_doubles
 from responses.models import Board, Change, Mark, Moderation, Note, Origin, Reading, Ruling, TextState
 from responses.readings.reading import read_note
 from responses.readings.saying import markup_that_fits, removes
+from responses.telling import tell_followers
 from responses.transcription import read_markup, text_state_of, to_markup
 from responses.words import tidy_words
 
@@ -48,6 +49,7 @@ def accept_reading(
         _say(board, note, reading, mark)
         _show_readings(note, reading)
         _put_on_the_wall(board, note, by=by)
+        tell_followers(note, "accepted", where=note.get_absolute_url() if note.consent.public else "")
     return ruling
 
 

@@ -36,12 +36,12 @@ class Shaped:
 
 @register.simple_tag
 def shaped_day(event: Event, viewer: Viewer) -> Shaped:
-    """How the polls of `event` that `viewer` may see shaped its day; six queries at most."""
+    """How the polls of `event` that `viewer` may see shaped its day; seven queries at most."""
     polls = list(Poll.objects.visible_to(viewer).filter(event=event))
     for poll in polls:
         poll.event = event
     results = results_by_poll(polls, Option.objects.visible_to(viewer)) if polls else {}
-    items: list[tuple[AgendaItem, list[Row]]] = [(item, []) for item in event.agenda.all()]
+    items: list[tuple[AgendaItem, list[Row]]] = [(item, []) for item in event.agenda.with_leads()]
     answered = {item.pk: rows for item, rows in items}
     shaped = Shaped(list(results.values()), items)
     for row in (row for result in results.values() for row in result.rows):

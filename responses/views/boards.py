@@ -7,6 +7,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from events.reach import reach_in
 from responses.forms import WallForm
 from responses.joining import may_know_code
 from responses.models import Board
@@ -31,7 +32,7 @@ def board(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     mark, order = (form.cleaned_data.get(name, "") for name in ("mark", "order"))
     sheets = sheets_of(board, request.viewer, mark=mark, order=order)
     tally = tally_of_sheets(sheets)
-    may_run = request.viewer.person is not None and board.event.is_run_by(request.viewer)
+    reach = reach_in(board.event, request.viewer)
     context = {
         "section": "events",
         "board": board,
@@ -42,10 +43,10 @@ def board(request: HttpRequest, event: str, slug: str) -> HttpResponse:
         "form": form,
         "mark": mark,
         "transcripts": board.transcripts.all(),
-        "may_run": may_run,
-        "may_know_code": bool(board.code and may_run) or may_know_code(board, request.viewer),
+        "reach": reach,
+        "may_know_code": bool(board.code and reach.facilitates) or may_know_code(board, request.viewer),
         "named": SimpleLazyObject(lambda: sees_names(board, request.viewer)),
-        "changes": board.changes.visible_to(request.viewer).newest_first()[:LATEST] if may_run else [],
+        "changes": reach.moderates and board.changes.visible_to(request.viewer).newest_first()[:LATEST],
     }
     # Choosing a mark or an order fetches the sheets alone; without JavaScript, the whole page.
     page = "responses/board.html#sheets" if request.htmx else "responses/board.html"

@@ -84,7 +84,7 @@ def show_cards(
         "messages": [one for one in said if not one.extra_tags],
         "said": said,
         "refused": refused,
-        "may_run": viewer.person is not None and cards.event.is_run_by(viewer),
+        "may_run": viewer.person is not None and cards.event.is_facilitated_by(viewer),
         "link_days": LINK_DAYS,
     }
     return render(request, "responses/cards.html", context, status=status)
@@ -118,8 +118,8 @@ def cards_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cards_count(request: HttpRequest, event: str, slug: str, number: int, when: str) -> HttpResponse:
-    """For those who run them: how many without a phone stand where, on one card in one round."""
-    run = Cards.objects.run_by(request.viewer).select_related("event__series")
+    """For those who facilitate them: how many without a phone stand where, on one card in one round."""
+    run = Cards.objects.facilitated_by(request.viewer).select_related("event__series")
     cards = get_object_or_404(run, event__slug=event, slug=slug)
     flow = flow_of_card(cards, number, when)
     form = CountForm(flow, Round(when), request.POST or None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,14 +25,27 @@ HANDS, WORDS = "hands", "words"
 
 def board_run(request: HttpRequest, event: str, slug: str) -> Board:
     """The board at this address, for those who run its event; else 404."""
-    boards = Board.objects.run_by(request.viewer).select_related("event__series")
-    return get_object_or_404(boards, event__slug=event, slug=slug)
+    return board_of(Board.objects.run_by(request.viewer), event, slug)
+
+
+def board_led(request: HttpRequest, event: str, slug: str) -> Board:
+    """The board at this address, for those who facilitate its event; else 404."""
+    return board_of(Board.objects.facilitated_by(request.viewer), event, slug)
+
+
+def board_transcribed(request: HttpRequest, event: str, slug: str) -> Board:
+    """The board at this address, for those who work on the walls of its event; else 404."""
+    return board_of(Board.objects.transcribed_by(request.viewer), event, slug)
+
+
+def board_of(boards: QuerySet[Board], event: str, slug: str) -> Board:
+    return get_object_or_404(boards.select_related("event__series"), event__slug=event, slug=slug)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def counting(request: HttpRequest, event: str, slug: str) -> HttpResponse:
-    board = board_run(request, event, slug)
+    board = board_led(request, event, slug)
     shown = {"station": request.GET["station"]} if "station" in request.GET else {}
     hands = HandsForm(board, initial=shown, auto_id=f"{HANDS}_%s")
     words = HandedInForm(board, initial=shown, auto_id=f"{WORDS}_%s")

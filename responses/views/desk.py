@@ -101,7 +101,7 @@ def form_for(desk: Desk, typed: object = None) -> ReadingForm:
             "from_paper": own.witness == Reading.Witness.ORIGINAL,
             "brackets": bool(brackets_in(own.text)),
         }
-    may_have_paper = desk.may_run and desk.region is not None
+    may_have_paper = desk.reach.transcribes and desk.region is not None
     return ReadingForm(typed, initial=initial, may_have_paper=may_have_paper)
 
 

@@ -72,7 +72,7 @@ def show_drawing(
         "form": form or (PictureForm() if takes else None),
         "refusal": refusal,
         "no_photos": NO_PHOTOS if drawing.may_include_under_18s else "",
-        "may_run": viewer.person is not None and drawing.event.is_run_by(viewer),
+        "may_run": viewer.person is not None and drawing.event.is_moderated_by(viewer),
         "link_days": LINK_DAYS,
     }
     return render(request, "responses/drawing.html", context, status=status)

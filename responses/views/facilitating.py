@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from events.reach import reach_in
 from people.guests import Viewer
 from people.refusals import Refused
 from responses import moderation, room
@@ -38,7 +39,7 @@ def address_of(activity: Activity) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def facilitate(request: HttpRequest, event: str, slug: str, kind: str) -> HttpResponse:
     """The console of an activity of this kind; does what was asked for and comes back to the same place."""
-    of_kind = KINDS[kind].objects.run_by(request.viewer)
+    of_kind = KINDS[kind].objects.moderated_by(request.viewer)
     rows = of_kind.select_related("event__series", "pinned_note__station", "shown_station")
     activity = get_object_or_404(rows, event__slug=event, slug=slug)
     form = settings_form(activity)
@@ -66,6 +67,7 @@ def about(request: HttpRequest, activity: Activity) -> dict[str, object]:
         "alarms": alarms(activity),
         "qr": qr_svg(join_address(activity)) if activity.code else "",
         "acts": acts_on(activity, request.viewer, LATEST),
+        "reach": reach_in(activity.event, request.viewer),
         # Each is said where its act was done; without a place, above the page as everywhere.
         "messages": [one for one in said if not one.extra_tags],
         "said": said,

@@ -119,14 +119,15 @@ def in_words(busy: TooMany) -> str:
 @login_not_required
 @require_safe
 def join_sheet(request: HttpRequest, event: str, kinds: str, slug: str) -> HttpResponse:
-    """The code and its QR to show large or to print: for those in the room and those who run the event."""
+    """The code and its QR to show large or to print: for those in the room and those who lead it."""
     activities = Activity.objects.visible_to(request.viewer).select_related("event")
     activity = get_object_or_404(activities, kind=KINDS.get(kinds), event__slug=event, slug=slug)
     has_code = may_know_code(activity, request.viewer)
-    if not has_code and not activity.event.is_run_by(request.viewer):
+    leads_it = activity.event.is_facilitated_by(request.viewer)
+    if not has_code and not leads_it:
         raise Http404
     context = {"section": "events", "activity": activity, "typed_address": typed_address()}
-    context["may_print"] = activity.kind == Activity.Kind.BOARD and activity.event.is_run_by(request.viewer)
+    context["may_print"] = activity.kind == Activity.Kind.BOARD and leads_it
     if has_code:
         context["qr"] = qr_svg(join_address(activity))
     return render(request, "responses/join_sheet.html", context)

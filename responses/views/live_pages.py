@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from events.reach import reach_in
 from people.guests import welcome
 from responses.forms import AnswerForm
 from responses.live.messages import seconds_left
@@ -60,7 +61,7 @@ def whole(tallies: dict[int, Tally]) -> Tally:
 
 
 def about_the_room(request: HttpRequest, board: Board) -> dict[str, object]:
-    """What `#state` is drawn from, and whether the viewer runs the event."""
+    """What `#state` is drawn from, and what the viewer may do in the event."""
     stations = board.stations.all()
     pinned = notes_on(board, request.viewer).filter(pk=board.pinned_note_id).for_showing().first()
     return {
@@ -68,7 +69,7 @@ def about_the_room(request: HttpRequest, board: Board) -> dict[str, object]:
         "shown": next((one for one in stations if one.pk == board.shown_station_id), None),
         "locked": [one for one in stations if one.is_locked],
         "seconds_left": seconds_left(board),
-        "may_run": request.viewer.person is not None and board.event.is_run_by(request.viewer),
+        "reach": reach_in(board.event, request.viewer),
     }
 
 

@@ -15,7 +15,7 @@ from responses.models import Board, Matching, Region, Station
 from responses.photos.matching import boxes_to_match, confirm_matches, lines_without_picture, undo_matching
 from responses.photos.proposing import ALIKE, Proposal, proposals
 from responses.photos.regions import make_note
-from responses.views.counting import board_run
+from responses.views.counting import board_transcribed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Row:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def board_match(request: HttpRequest, event: str, slug: str) -> HttpResponse:
-    board = board_run(request, event, slug)
+    board = board_transcribed(request, event, slug)
     if request.method != "POST":
         return show(request, board)
     act = make_own if "own" in request.POST else ACTS.get(request.POST.get("act", ""))

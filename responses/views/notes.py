@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.identifiers import is_plausible, tidy
+from events.reach import reach_in
 from people.guests import Viewer
 from people.refusals import Refused
 from principles.diff import in_words, word_diff
@@ -37,7 +38,7 @@ def note(request: HttpRequest, identifier: str) -> HttpResponse:
         "address": f"{settings.SITE_URL}{note.get_absolute_url()}",
         "one_with": one_with(note, request.viewer),
         "named": SimpleLazyObject(lambda: sees_names(note.board, request.viewer)),
-        "may_run": request.viewer.person is not None and note.board.event.is_run_by(request.viewer),
+        "reach": reach_in(note.board.event, request.viewer),
     }
     return render(request, "responses/note_page.html", context)
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.reach import reach_in
 from people.refusals import Refused
 from responses.models import Option
 from responses.models.polls import OptionQuerySet
@@ -38,7 +39,7 @@ def option(request: HttpRequest, identifier: str) -> HttpResponse:
         "results": results,
         "row": next((row for row in results.rows if row.option.pk == option.pk), None),
         "is_own": Option.objects.of(request.viewer).filter(pk=option.pk).exists(),
-        "may_run": request.viewer.person is not None and poll.event.is_run_by(request.viewer),
+        "reach": reach_in(poll.event, request.viewer),
         "address": f"{settings.SITE_URL}{option.get_absolute_url()}",
     }
     return render(request, "responses/option.html", context)
@@ -70,7 +71,7 @@ def option_withdraw(request: HttpRequest, identifier: str) -> HttpResponse:
     return render(request, "responses/option_withdraw.html", context, status=422 if refusal else 200)
 
 
-# What those who run the poll can do, each with the form it takes.
+# What those who run or moderate the poll can do, each with the form it takes.
 FORMS: dict[str, type[forms.Form]] = {
     "show": forms.Form,
     "hide": HideForm,
@@ -90,7 +91,7 @@ DONE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def option_desk(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show, hide, count hands for, answer or take down one suggestion."""
-    options = with_poll(Option.objects.visible_to(request.viewer).run_by(request.viewer))
+    options = with_poll(Option.objects.visible_to(request.viewer).moderated_by(request.viewer))
     option = get_object_or_404(options, identifier=identifier)
     act, shown = request.POST.get("act", ""), unsent_forms(option)
     if act in FORMS:
@@ -104,6 +105,7 @@ def option_desk(request: HttpRequest, identifier: str) -> HttpResponse:
                 form.add_error(None, str(refusal))
     failed = any(form.errors for form in shown.values())
     context = {"section": "events", "option": option, "poll": option.poll, "forms": shown, "reasons": REASONS}
+    context["reach"] = reach_in(option.poll.event, request.viewer)
     return render(request, "responses/option_desk.html", context, status=422 if failed else 200)
 
 

@@ -52,6 +52,13 @@ class Hold:
         return follow_address(self.note)
 
     @property
+    def letters_address(self) -> str:
+        """The path at which an address can be given that is told by mail."""
+        if self.receipt:
+            return reverse("receipt_follow", args=[self.receipt])
+        return reverse("my_note_follow", args=[self.note.identifier])
+
+    @property
     def is_mark_alone(self) -> bool:
         return self.note.text_state == TextState.NO_TEXT
 

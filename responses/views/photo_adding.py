@@ -45,8 +45,8 @@ class Answer:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def photos_add(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take photographs of an event, from those who run it."""
-    events = Event.objects.visible_to(request.viewer).run_by(request.viewer)
+    """Take photographs of an event, from those who work on its walls."""
+    events = Event.objects.visible_to(request.viewer).transcribed_by(request.viewer)
     event = get_object_or_404(events.select_related("series"), slug=slug)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = AddForm(Places(event, request.viewer), *sent)

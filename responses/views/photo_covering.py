@@ -52,7 +52,7 @@ def cover(request: HttpRequest, photo: Photo, boxes: list[Box], form: CoverForm)
 
 def first_rows(request: HttpRequest, photo: Photo) -> tuple[list[BoxRow], CoverForm]:
     """No rows; or, where that is asked for, those of the notes that show too much."""
-    shown = [region.box for region in showing_too_much(photo)] if NOTES in request.GET else []
+    shown = [region.box for region in showing_too_much(photo.regions.all())] if NOTES in request.GET else []
     return filled(shown[:MOST_BOXES]), CoverForm(initial={"why": WHY_NOTES} if shown else {})
 
 

@@ -1,4 +1,4 @@
-"""One photograph for those who run its event: what is said about it, covering, taking it down."""
+"""One photograph for those who work on it: what is said about it, covering, taking it down."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from events.reach import reach_in
 from people.guests import Viewer
 from people.refusals import Refused
 from responses.models import Photo
+from responses.models.photos import PhotoQuerySet
 from responses.photo_forms import DescribeForm, Places, TakePhotoDownForm
 from responses.photos.publishing import (
     NotPublished,
@@ -28,7 +30,15 @@ from responses.photos.states import state_of, told_of
 
 def photo_run(request: HttpRequest, identifier: str) -> Photo:
     """The standing photograph, if the viewer runs its event; else 404."""
-    photos = Photo.objects.visible_to(request.viewer).run_by(request.viewer)
+    return photo_of(Photo.objects.visible_to(request.viewer).run_by(request.viewer), identifier)
+
+
+def photo_worked_on(request: HttpRequest, identifier: str) -> Photo:
+    """The standing photograph, if the viewer works on the walls of its event; else 404."""
+    return photo_of(Photo.objects.visible_to(request.viewer).transcribed_by(request.viewer), identifier)
+
+
+def photo_of(photos: PhotoQuerySet, identifier: str) -> Photo:
     return get_object_or_404(told_of(photos).select_related("event__series"), identifier=identifier)
 
 
@@ -43,7 +53,7 @@ ACTS: dict[str, tuple[Callable[..., None], str]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo_edit(request: HttpRequest, identifier: str) -> HttpResponse:
     """Say what a photograph shows, and put it on the record or take it off."""
-    photo = photo_run(request, identifier)
+    photo = photo_worked_on(request, identifier)
     act, form = request.POST.get("act", ""), form_for(photo, request)
     refused: Refused | None = None
     if request.method == "POST":
@@ -60,9 +70,11 @@ def form_for(photo: Photo, request: HttpRequest) -> DescribeForm:
     """The form; bound to what was sent, also where the button beside it published at one go."""
     is_sent = request.method == "POST" and (request.POST.get("act", "") not in ACTS or "alt" in request.POST)
     unasked = len(unasked_notes(photo, photo.words_basis))
-    return DescribeForm(
-        Places(photo.event, request.viewer), photo, unasked, request.POST if is_sent else None
-    )
+    data = request.POST if is_sent else None
+    form = DescribeForm(Places(photo.event, request.viewer), photo, unasked, data)
+    if not photo.event.is_run_by(request.viewer):
+        form.leave_basis()
+    return form
 
 
 def do(act: str, photo: Photo, form: DescribeForm, request: HttpRequest) -> None:
@@ -90,7 +102,7 @@ def show_edit(
     request: HttpRequest, photo: Photo, form: DescribeForm, refused: Refused | None
 ) -> HttpResponse:
     # Asked anew: an act that was refused may have seen more than this page did.
-    photo = photo_run(request, photo.identifier)
+    photo = photo_worked_on(request, photo.identifier)
     reasons = refused.reasons if isinstance(refused, NotPublished) else []
     context = {
         "section": "events",
@@ -101,6 +113,7 @@ def show_edit(
         "refused": refused,
         "refused_for": reasons,
         "reasons": reasons_against(photo),
+        "reach": reach_in(photo.event, request.viewer),
     }
     status = 422 if refused or form.errors else 200
     return render(request, "responses/photo_edit.html", context, status=status)

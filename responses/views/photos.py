@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coproduce import media
 from events.models import Event
+from events.reach import reach_in
 from people.guests import ANYBODY
 from responses.models import Photo
 from responses.photos.showing import boxes_on, listed, seen_on
@@ -22,12 +23,12 @@ ON_A_PAGE = 24
 @login_not_required
 @require_safe
 def photos(request: HttpRequest, slug: str) -> HttpResponse:
-    """The photographs of an event: those on show, or all with their state for those who run it."""
+    """The photographs of an event: those on show, or all with their state for those who work on its walls."""
     events = Event.objects.visible_to(request.viewer).select_related("series")
     event = get_object_or_404(events, slug=slug)
-    runs_it = request.viewer.person is not None and event.is_run_by(request.viewer)
+    adds = request.viewer.person is not None and event.is_transcribed_by(request.viewer)
     page = Paginator(listed(event, request.viewer), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"section": "events", "event": event, "runs_it": runs_it, "page": page}
+    context = {"section": "events", "event": event, "runs_it": adds, "page": page}
     context["shown"] = [(photo, state_of(photo)) for photo in page]
     return render(request, "responses/photos.html", context)
 
@@ -35,19 +36,19 @@ def photos(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def photo(request: HttpRequest, identifier: str) -> HttpResponse:
-    """One photograph, the notes on it, and for those who run the event how it stands."""
+    """One photograph, the notes on it, and for those who work on it how it stands."""
     found = told_of(Photo.objects.visible_to(request.viewer)).select_related("event__series")
     photo = found.filter(identifier=identifier).first()
     if photo is None:
         return tombstone(request, identifier)
-    runs_it = request.viewer.person is not None and photo.event.is_run_by(request.viewer)
+    reach = reach_in(photo.event, request.viewer)
     boxes = boxes_on(photo, request.viewer)
     context = {
         "section": "events",
         "photo": photo,
         "event": photo.event,
         "state": state_of(photo),
-        "runs_it": runs_it,
+        "reach": reach,
         "boxes": boxes,
         "notes": seen_on(boxes),
         "unnamed": [box for box in boxes if box.note is None],

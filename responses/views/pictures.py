@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce import media
+from events.reach import reach_in
 from people.guests import ANYBODY, Viewer
 from people.refusals import Refused
 from responses.drawing_desk import (
@@ -38,7 +39,7 @@ def picture(request: HttpRequest, identifier: str) -> HttpResponse:
         "picture": picture,
         "drawing": picture.drawing,
         "is_own": Picture.objects.of(request.viewer).filter(pk=picture.pk).exists(),
-        "may_run": request.viewer.person is not None and picture.drawing.event.is_run_by(request.viewer),
+        "reach": reach_in(picture.drawing.event, request.viewer),
         "address": f"{settings.SITE_URL}{picture.get_absolute_url()}",
     }
     return render(request, "responses/picture.html", context)
@@ -91,7 +92,7 @@ DONE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def picture_desk(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show, hide or take down one picture, or put its expression on the record."""
-    pictures = Picture.objects.visible_to(request.viewer).run_by(request.viewer)
+    pictures = Picture.objects.visible_to(request.viewer).moderated_by(request.viewer)
     picture = get_object_or_404(pictures.for_showing(), identifier=identifier)
     act, shown = request.POST.get("act", ""), {act: form_of(act) for act in FORMS}
     if act in FORMS:
@@ -107,6 +108,7 @@ def picture_desk(request: HttpRequest, identifier: str) -> HttpResponse:
         "refused": shown[act].non_field_errors() if act in FORMS else (),
         "seen": words_of(picture),
         "reasons": REASONS,
+        "reach": reach_in(picture.drawing.event, request.viewer),
     }
     return render(request, "responses/picture_desk.html", context, status=422 if failed else 200)
 

@@ -63,7 +63,7 @@ def show_poll(
         "own": own,
         "propose": propose or (ProposeForm(poll) if _is_in(poll, Poll.Phase.PROPOSE) else None),
         "choose": choose or (choose_form(request, poll) if _is_in(poll, Poll.Phase.CHOOSE) else None),
-        "may_run": viewer.person is not None and poll.event.is_run_by(viewer),
+        "may_run": viewer.person is not None and poll.event.is_moderated_by(viewer),
         "link_days": LINK_DAYS,
     }
     return render(request, "responses/poll.html", context, status=status)
@@ -160,9 +160,9 @@ def poll_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll_add(request: HttpRequest, event: str, slug: str) -> HttpResponse:
-    """For those who run it: a suggestion of somebody without a phone."""
+    """For those who facilitate it: a suggestion of somebody without a phone."""
     poll = poll_seen(request, event, slug)
-    if not poll.event.is_run_by(request.viewer):
+    if not poll.event.is_facilitated_by(request.viewer):
         raise Http404
     form = ProposeForm(poll, request.POST or None)
     form.fields["text"].label = "Their suggestion"

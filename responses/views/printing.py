@@ -17,14 +17,14 @@ from responses.pack import of_board, pack_of, packs_of
 from responses.paper_forms import PackForm, TieForm
 from responses.qr import typed_address, typed_receipts
 from responses.stubs import keep_ticks, print_stubs, tie_stub, untie_stub
-from responses.views.counting import board_run
+from responses.views.counting import board_led, board_transcribed
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def board_print(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     """Choose what to print; the packs there are."""
-    board = board_run(request, event, slug)
+    board = board_led(request, event, slug)
     form = PackForm(request.POST or None)
     if form.is_valid():
         try:
@@ -42,7 +42,7 @@ def board_print(request: HttpRequest, event: str, slug: str) -> HttpResponse:
 @require_safe
 def board_pack(request: HttpRequest, event: str, slug: str, pack: int) -> HttpResponse:
     """The pack itself, as the browser prints it; the only page that shows the receipts on its stubs."""
-    board = board_run(request, event, slug)
+    board = board_led(request, event, slug)
     if not any(printed.number == pack for printed in packs_of(board, request.viewer)):
         raise Http404
     shown = pack_of(board, pack, is_large=request.GET.get("size") == "large")
@@ -55,7 +55,7 @@ def board_pack(request: HttpRequest, event: str, slug: str, pack: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def board_sheets(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     """Which note was written on which sheet, and what is ticked there."""
-    board = board_run(request, event, slug)
+    board = board_transcribed(request, event, slug)
     form = TieForm(board)
     if request.method == "POST":
         act = ACTS.get(request.POST.get("act", ""))

@@ -19,7 +19,7 @@ CHANGE, SAVE = {"add", "look"}, {"save", "place", "notes"}
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo_boxes(request: HttpRequest, identifier: str) -> HttpResponse:
-    photos = Photo.objects.standing().run_by(request.viewer)
+    photos = Photo.objects.standing().transcribed_by(request.viewer)
     photo = get_object_or_404(
         photos.select_related("event", "board__event", "station"), identifier=identifier
     )

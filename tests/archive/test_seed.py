@@ -6,16 +6,29 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from archive.demo import community, photographs
-from archive.demo.accounts import DOES, email_of
+from archive.demo import community, enclosures, photographs
+from archive.demo.accounts import DOES, HELPS, email_of
 from archive.management.commands import seed as command
 from coproduce.images.keeping import original_of
-from events.models import Event, Series
-from journal.models import Post
+from events.models import Appointment, Duty, Event, Series
+from journal.attachments import kind_of
+from journal.models import (
+    Attachment,
+    Comment,
+    Film,
+    Illustration,
+    Post,
+    PostSeries,
+    Report,
+    State,
+    Story,
+    Version,
+)
 from outcomes.models import Promise
 from people.guests import ANYBODY
 from people.models import Person
@@ -73,10 +86,10 @@ def test_a_second_seed_changes_nothing(whole_demo: None) -> None:
 
 
 def test_a_seed_that_fails_leaves_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(row: dict, *, by: object) -> None:
+    def fail(*, by: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(community, "publish", fail)
+    monkeypatch.setattr(community, "publish_posts", fail)
     before = rows()
     with pytest.raises(RuntimeError):
         seed()
@@ -94,7 +107,7 @@ def test_the_sign_ins_are_printed_again_without_loading_anything(demo: None) -> 
     before = rows()
     said = seed("--sign-ins")
     assert rows() == before
-    assert all(email_of(kind) in said for kind in DOES)
+    assert all(email_of(kind) in said for kind in (*DOES, *HELPS))
     assert reverse("account_login") in said
 
 
@@ -104,10 +117,10 @@ def test_the_sign_ins_of_a_demo_that_is_not_there_are_an_error(db: None) -> None
 
 
 def test_everyone_of_the_demo_can_be_sent_a_code(demo: None) -> None:
-    for kind in DOES:
+    for kind in (*DOES, *HELPS):
         person = Person.objects.get(email=email_of(kind))
         assert not person.has_usable_password()
-        assert person.role_kinds == {kind}
+        assert person.role_kinds == ({kind} if kind in DOES else set())
         assert EmailAddress.objects.get(user=person).verified
 
 
@@ -232,3 +245,53 @@ def test_the_wall_hangs_also_where_a_worker_has_taken_its_tasks(
     assert photo.published_at
     assert photo.covers, "what was taken back waits for the worker, and hides it all until then"
     assert not Photo.objects.on_show().exists()
+
+
+def test_each_role_of_an_event_has_somebody_who_does_nothing_else(demo: None) -> None:
+    event = Event.objects.get(slug="values-and-principles")
+    held = Appointment.objects.current().filter(Q(event=event) | Q(series=event.series))
+    assert set(held.values_list("duty", flat=True)) == set(Duty.values)
+    for duty in HELPS:
+        person = Person.objects.get(email=email_of(duty))
+        assert person.appointments.get().duty == duty
+
+
+def test_what_is_ahead_is_a_draft_announced_or_called_off(demo: None) -> None:
+    ahead = Event.objects.filter(first_day__gt=timezone.localdate(), takes_sign_ups=True)
+    assert set(ahead.values_list("status", flat=True)) == {Event.Status.DRAFT, Event.Status.ANNOUNCED}
+    assert Event.objects.exclude(cancelled_at=None).get().cancelled_why
+
+
+def test_what_was_sent_stands_in_every_state(demo: None) -> None:
+    states = {State.HELD, State.SHOWN, State.REMOVED}
+    assert set(Comment.objects.values_list("state", flat=True)) == states
+    assert set(Story.objects.values_list("state", flat=True)) == states - {State.REMOVED}
+    assert set(Report.objects.values_list("outcome", flat=True)) == {"", Report.Outcome.UPHELD}
+
+
+def test_the_posts_of_a_series_are_told_which_parts_they_are(demo: None) -> None:
+    posts = Post.objects.filter(series=PostSeries.objects.get()).order_by("part")
+    assert list(posts.values_list("part", "series__parts")) == [(1, 3), (2, 3)]
+
+
+def test_readers_have_a_film_a_picture_a_file_and_a_correction(demo: None, client: Client) -> None:
+    film, file = Film.objects.get(), Attachment.objects.get()
+    assert Illustration.objects.visible_to(ANYBODY).get().alt
+    assert "invented" in client.get(film.get_absolute_url()).content.decode()
+    assert kind_of(client.get(file.get_absolute_url()).content) == "odt"
+    assert Version.objects.exclude(published_at=None).filter(is_correction=True).exists()
+
+
+def test_files_that_no_text_names_yet_are_put_in_by_another_seed(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "hang_photographed_wall", Mock())
+    with monkeypatch.context() as broken:
+        broken.setattr(enclosures, "change", Mock(side_effect=RuntimeError))
+        broken.setattr(community, "enclose_film", Mock())
+        with pytest.raises(RuntimeError):
+            seed()
+    kept = Attachment.objects.all(), Illustration.objects.all()
+    assert not any(made.get().is_shown for made in kept)
+    assert "already" in seed()
+    assert all(made.get().is_shown for made in kept)

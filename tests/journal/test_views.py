@@ -73,7 +73,16 @@ def test_the_journal_takes_as_many_queries_for_one_post_as_for_three(
 ) -> None:
     for n in range(number):
         make_post(f"post-{n}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/journal/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(7):
         client.get("/journal/post-0/")
+
+
+def test_readers_of_the_feed_get_a_summary_as_words_and_never_as_markup(
+    client: Client, make_post: Callable[..., Post]
+) -> None:
+    make_post(summary="Less < more. <img src=x onerror=alert(1)>")
+    feed = ElementTree.fromstring(client.get("/journal/feed/").content)
+    told = [entry.findtext(f"{ATOM}summary") for entry in feed.iter(f"{ATOM}entry")]
+    assert told == ["<p>Less &lt; more. &lt;img src=x onerror=alert(1)&gt;</p>"]

@@ -1,5 +1,6 @@
 """The pages that are looked at one by one, how to get to each, and as whom."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,16 @@ class Place:
         return reverse(
             self.route, args=EXAMPLES[self.route]()[self.example] if self.route in EXAMPLES else ()
         )
+
+
+def plan_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Plan it").click()
+    page.get_by_role("alert").wait_for()
+
+
+def sign_nobody_up(page: Page) -> None:
+    page.get_by_role("button", name="waiting list").click()
+    page.get_by_role("alert").wait_for()
 
 
 def send_nothing(page: Page) -> None:
@@ -69,6 +80,11 @@ def send_no_photographs(page: Page) -> None:
 
 def cover_nothing(page: Page) -> None:
     page.get_by_role("button", name="Look at it first").click()
+    page.get_by_role("alert").wait_for()
+
+
+def invite_nobody(page: Page) -> None:
+    page.get_by_role("button", name="Send the invitation").click()
     page.get_by_role("alert").wait_for()
 
 
@@ -112,6 +128,58 @@ def read_it(page: Page) -> None:
     page.get_by_role("radio", name="Bubble").check()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Other readings").wait_for()
+
+
+def list_without_a_basis(page: Page) -> None:
+    page.get_by_role("button", name="List them").click()
+    page.get_by_role("alert").wait_for()
+
+
+def end_without_an_address(page: Page) -> None:
+    page.get_by_role("button", name="End my account").click()
+    page.get_by_role("alert").wait_for()
+
+
+def ask_without_an_address(page: Page) -> None:
+    page.get_by_role("button", name="Ask for the letters").click()
+    page.get_by_role("alert").wait_for()
+
+
+def begin_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Begin", exact=True).click()
+    page.get_by_role("alert").wait_for()
+
+
+def say_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Send it").click()
+    page.get_by_role("alert").wait_for()
+
+
+def report_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Send the report").click()
+    page.get_by_role("alert").wait_for()
+
+
+def tell_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Send the story").click()
+    page.get_by_role("alert").wait_for()
+
+
+def call_for_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Make the call").click()
+    page.get_by_role("alert").wait_for()
+
+
+def publish_too_early(page: Page) -> None:
+    page.get_by_role("button", name="Quotation", exact=True).last.click()
+    page.get_by_role("group", name="Quotation").last.get_by_label("Who said it").fill("One table")
+    page.get_by_role("button", name=re.compile("^Publish")).click()
+    page.get_by_role("heading", name="Before you publish").wait_for()
+
+
+def put_nothing_in(page: Page) -> None:
+    page.get_by_role("button", name="Put it in").click()
+    page.get_by_role("alert").wait_for()
 
 
 PLACES = {
@@ -171,6 +239,30 @@ PLACES = {
     "desk of a suggestion": Place("option_desk", viewer="organiser"),
     "new poll": Place("poll_new", viewer="organiser"),
     "suggestion said aloud": Place("poll_add", viewer="organiser"),
+    "new event": Place("event_new", viewer="organiser"),
+    "new event with errors": Place("event_new", viewer="organiser", step=plan_nothing),
+    "changing an event": Place("event_edit", viewer="organiser"),
+    "what to do next": Place("event_state", viewer="organiser"),
+    "copying an event": Place("event_copy", viewer="organiser"),
+    "new series": Place("series_new", viewer="organiser"),
+    "changing a series": Place("series_edit", viewer="organiser"),
+    "event to come": Place("/events/demo-a-reading-afternoon/"),
+    "event that is called off": Place("/events/demo-a-walk-past-the-sheets/"),
+    "draft of an event": Place("/events/demo-a-second-reading-afternoon/", viewer="organiser"),
+    "record with a film": Place("event"),
+    "post with a picture and a file": Place("/journal/what-a-sticky-note-is/"),
+    "signing up": Place("sign_up"),
+    "signing up with errors": Place("sign_up", step=sign_nobody_up),
+    "place at an event": Place("my_sign_up"),
+    "place on the waiting list": Place("my_sign_up", 1),
+    "place to confirm": Place("my_sign_up", 2),
+    "who comes": Place("sign_ups", viewer="organiser"),
+    "who helps": Place("event_roles", viewer="organiser"),
+    "who helps, with errors": Place("event_roles", viewer="organiser", step=invite_nobody),
+    "what was done at an event": Place("event_log", viewer="organiser"),
+    "invitation that was taken back": Place("/invitations/demo-taken-back/", status=410),
+    "roles over the whole site": Place("roles", viewer="steward"),
+    "the log": Place("log", viewer="steward"),
     "parts of the day": Place("agenda", viewer="organiser"),
     "part of the day": Place("agenda_item", viewer="organiser"),
     "cards": Place("cards"),
@@ -220,12 +312,83 @@ PLACES = {
     "archive": Place("archive"),
     "promises": Place("promises"),
     "journal": Place("journal"),
+    "versions of a write-up": Place("event_versions"),
+    "versions, to those who write": Place("event_versions", viewer="organiser"),
+    "earlier version": Place("event_version"),
+    "version to bring back": Place("event_version", 1, viewer="organiser"),
+    "version that waits": Place("event_version", 2, viewer="organiser"),
+    "what changed": Place("event_compare"),
+    "versions of a post": Place("post_versions"),
+    "version of a post": Place("post_version"),
+    "what changed in a post": Place("post_compare"),
+    "writing": Place("event_write", viewer="organiser"),
+    "writing with things to put right": Place("event_write", viewer="organiser", step=publish_too_early),
+    "preview of a write-up": Place("event_preview", viewer="organiser"),
+    "choosing photographs": Place("event_enclose", viewer="organiser"),
+    "putting in a film, with errors": Place("event_enclose", 1, viewer="organiser", step=put_nothing_in),
+    "putting in a file": Place("event_enclose", 2, viewer="organiser"),
+    "citing a note": Place("event_enclose", 3, viewer="organiser"),
+    "weaving in a story": Place("event_enclose", 4, viewer="organiser"),
+    "writing a post": Place("post_write", viewer="organiser"),
+    "putting in a picture": Place("post_enclose", viewer="organiser"),
+    "film": Place("film"),
+    "changing what is said of a film": Place("film_edit", viewer="organiser"),
+    "deleting a file": Place("attachment_edit", viewer="organiser"),
+    "changing what is said of a picture": Place("illustration_edit", viewer="organiser"),
     "post": Place("post"),
+    "post of an author": Place("post", viewer="organiser"),
+    "new post with errors": Place("post_new", viewer="organiser", step=begin_nothing),
+    "about a post": Place("post_edit", viewer="organiser"),
+    "series of posts": Place("post_series"),
+    "posts with a tag": Place("post_tag"),
+    "stories": Place("story_calls"),
+    "stories, to an organiser": Place("story_calls", viewer="organiser"),
+    "call for stories": Place("story_call"),
+    "new call with errors": Place("story_call_new", viewer="organiser", step=call_for_nothing),
+    "changing a call": Place("story_call_edit", viewer="organiser"),
+    "telling a story": Place("story_tell"),
+    "telling a story with errors": Place("story_tell", step=tell_nothing),
+    "story": Place("story"),
+    "one's own story": Place("my_story"),
+    "one's own story that waits": Place("my_story", 1),
+    "comment": Place("event_comment"),
+    "comment with errors": Place("event_comment", step=say_nothing),
+    "comment on a page that is closed": Place("post_comment"),
+    "one's own comment": Place("my_comment"),
+    "one's own comment that waits": Place("my_comment", 1),
+    "one's own comment that is not shown": Place("my_comment", 2),
+    "report": Place("report"),
+    "report with errors": Place("report", step=report_nothing),
     "desk": Place("desk", viewer="organiser"),
+    "queue": Place("queue", viewer="organiser"),
     "import": Place("import_transcript", viewer="organiser"),
     "preview of an import": Place("import_transcript", viewer="organiser", step=look_at_a_transcript),
     "sign-in": Place("account_login"),
     "code": Place("account_login", step=ask_for_a_code),
     "about": Place("about"),
+    "people": Place("people"),
+    "people, to an organiser": Place("people", viewer="organiser"),
+    "person": Place("person"),
+    "person who is not listed": Place("person", 1, viewer="organiser"),
+    "putting somebody on record": Place("person_new", viewer="organiser"),
+    "changing what is said of somebody": Place("person_edit", viewer="organiser", step=list_without_a_basis),
+    "inviting somebody on record": Place("person_invite", viewer="organiser"),
+    "organisations": Place("organisations"),
+    "organisation": Place("organisation", viewer="organiser"),
+    "new organisation": Place("organisation_new", viewer="organiser"),
+    "changing an organisation": Place("organisation_edit", viewer="organiser"),
+    "what the site says of oneself": Place("profile", viewer="organiser"),
+    "what is held on oneself": Place("own_data", viewer="organiser"),
+    "ending an account": Place("account_end", viewer="organiser", step=end_without_an_address),
+    "work in the background": Place("work", viewer="steward"),
+    "news by mail": Place("news"),
+    "news by mail with errors": Place("news", step=ask_without_an_address),
+    "what letters go to an address": Place("news_own"),
+    "confirming an address": Place("news_own", 1),
+    "ending letters": Place("news_stop"),
+    "ending the letters of one note": Place("news_stop_note"),
+    "letters that were ended": Place("/news/nothing/", status=410),
+    "letters of an account": Place("news_account", viewer="organiser"),
+    "following a note by mail": Place("receipt_follow"),
     "nothing here": Place("/nothing-here/", status=404),
 }

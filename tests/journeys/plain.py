@@ -50,9 +50,9 @@ class Visitor:
     def get(self, path: str) -> Answer:
         return self._ask(path, None)
 
-    def send(self, path: str, **typed: str) -> Answer:
-        """Send a form to `path`."""
-        return self._ask(path, urlencode(typed).encode())
+    def send(self, path: str, **typed: str | list[str]) -> Answer:
+        """Send a form to `path`; a list is sent as several fields of one name."""
+        return self._ask(path, urlencode(typed, doseq=True).encode())
 
     def _ask(self, path: str, data: bytes | None) -> Answer:
         opener = build_opener(HTTPCookieProcessor(self.cookies))

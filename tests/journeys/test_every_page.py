@@ -45,10 +45,17 @@ def site(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
 @pytest.fixture(scope="module")
 def viewers(site: str) -> Iterator[dict[str, list[Cookie]]]:
     """The cookies that make a browser's visitor one of those who look."""
-    organiser = Person.objects.get(email=email_of(Role.Kind.ORGANISER))
-    with session_cookie(organiser) as cookie:
+    organiser, steward = (
+        Person.objects.get(email=email_of(kind)) for kind in (Role.Kind.ORGANISER, Role.Kind.STEWARD)
+    )
+    with session_cookie(organiser) as cookie, session_cookie(steward) as stewards:
         guest = guest_cookie(author_of_the_note())
-        yield {"anybody": [], "guest": [guest | {"url": site}], "organiser": [cookie | {"url": site}]}
+        yield {
+            "anybody": [],
+            "guest": [guest | {"url": site}],
+            "organiser": [cookie | {"url": site}],
+            "steward": [stewards | {"url": site}],
+        }
 
 
 @pytest.fixture(scope="module", params=PLACES)

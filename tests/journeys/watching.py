@@ -13,6 +13,8 @@ OF_NETWORK = (
     "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
     "Failed to load resource: net::ERR_FAILED",
 )
+# What scripts of forms send along with what they send.
+OF_FORMS = {"x-tray", "x-upload", "x-draft"}
 
 
 class Watch:
@@ -38,7 +40,7 @@ class Watch:
         if response.request.resource_type == "eventsource":
             return
         # What scripts of forms are refused they say on the page, and their tests look for that.
-        if response.status < SERVER_FAULT and {"x-tray", "x-upload"} & set(response.request.headers):
+        if response.status < SERVER_FAULT and OF_FORMS & set(response.request.headers):
             return
         if response.status >= FOUND and not response.request.is_navigation_request():
             self.faults.append(f"{response.url} answered {response.status}")

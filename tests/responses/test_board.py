@@ -181,7 +181,7 @@ def test_only_those_who_run_the_event_open_and_close_its_board(
     board: Board, ada: Viewer, ben: Viewer, researcher: Viewer
 ) -> None:
     for stranger in (ben, researcher, ANYBODY):
-        with pytest.raises(Refused, match="run this event"):
+        with pytest.raises(Refused, match="facilitate this event"):
             close_activity(board, by=stranger)
     close_activity(board, by=ada)
     close_activity(board, by=ada)

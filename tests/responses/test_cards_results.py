@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from archive.forgetting import forget_due
 from events.models import Event
+from events.reach import Reach
 from people.guests import ANYBODY, Viewer
 from responses.flows import Flow, flows_by_cards, flows_of
 from responses.live.audiences import Audience
@@ -263,7 +264,7 @@ def test_pages_take_as_many_queries_for_three_cards_as_for_one(
     with django_assert_num_queries(5):
         live_results(cards)
     with django_assert_num_queries(4):
-        context = {"activity": cards, "csrf_token": "x", "said": []}
+        context = {"activity": cards, "csrf_token": "x", "said": [], "reach": Reach(facilitates=True)}
         render_to_string("responses/facilitate_cards.html", context)
 
 

@@ -248,5 +248,5 @@ def test_the_console_takes_as_many_queries_for_one_as_for_three(
             hide_note(post_note(station, "Hidden."), "Not now.", by=ada)
             show_note(post_note(station, "Shown."), by=ada)
         hosting.get(address(board))
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             hosting.get(address(board))

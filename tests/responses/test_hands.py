@@ -87,10 +87,10 @@ def test_hands_stand_for_one_of_the_four_marks(count: Count, mark: str) -> None:
 
 def test_only_those_who_run_the_event_count(station: Station, ben: Viewer, researcher: Viewer) -> None:
     for viewer in (ben, researcher):
-        with pytest.raises(Refused, match="Only those who run this event"):
+        with pytest.raises(Refused, match="Only those who facilitate this event"):
             count_hands(station, by=viewer, key=uuid4(), mark=Mark.TICK, number=3)
         consent = consent_given(public=True, research=True)
-        with pytest.raises(Refused, match="Only those who run this event"):
+        with pytest.raises(Refused, match="Only those who facilitate this event"):
             put_up_note(station, by=viewer, key=uuid4(), mark=Mark.TICK, words="Yes.", consent=consent)
 
 

@@ -155,10 +155,10 @@ def test_only_those_who_run_the_event_match(
     board: Board, box: Callable, ada: Viewer, request: pytest.FixtureRequest, viewer: str
 ) -> None:
     by, pair = request.getfixturevalue(viewer), (box(0), line(board, 1))
-    with pytest.raises(Refused, match="Only those who run this event"):
+    with pytest.raises(Refused, match="Only those who transcribe this event"):
         confirm_matches(board, [pair], by=by)
     matching = confirm_matches(board, [pair], by=ada)
-    with pytest.raises(Refused, match="Only those who run this event"):
+    with pytest.raises(Refused, match="Only those who transcribe this event"):
         undo_matching(matching, by=by)
 
 

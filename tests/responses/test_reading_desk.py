@@ -372,5 +372,5 @@ def test_the_pages_ask_a_fixed_number_of_questions(
         reader.get(reverse("reading", args=[event.slug]))
 
 
-DESK_QUERIES = 14
-LIST_QUERIES = 13
+DESK_QUERIES = 16
+LIST_QUERIES = 15

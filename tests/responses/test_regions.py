@@ -109,7 +109,7 @@ def test_only_those_who_run_the_event_change_boxes(
         lambda: remove_region(region, by=by),
     ]
     for act in acts:
-        with pytest.raises(Refused, match="Only those who run this event"):
+        with pytest.raises(Refused, match="Only those who transcribe this event"):
             act()
     assert (fresh(region).box, Region.objects.count(), Note.objects.count()) == (BOX, 1, 0)
 

@@ -203,7 +203,7 @@ def test_nobody_but_those_who_run_the_event_leads_the_room(
 ) -> None:
     for act in acts_of(closed):
         for stranger in (ben, researcher, ANYBODY):
-            with pytest.raises(Refused, match="run this event"):
+            with pytest.raises(Refused, match="facilitate this event"):
                 act(stranger)
     closed.refresh_from_db()
     assert closed.change_number == 0

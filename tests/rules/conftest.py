@@ -1,6 +1,7 @@
 """Scenes and senders that several rules are tried on."""
 
 from tests.responses.conftest import send
+from tests.rules.everything import everything
 from tests.rules.test_matrix import draft, published
 
-__all__ = ["draft", "published", "send"]
+__all__ = ["draft", "everything", "published", "send"]

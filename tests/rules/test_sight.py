@@ -11,7 +11,8 @@ from people.guests import ANYBODY
 from tests.rules.sources import APPS, ROOT, chain, modules, where, whole_calls
 
 # A receipt is a right of sight of its own: whoever holds it may see its note.
-RULES = {"visible_to", "once_visible_to", "run_by", "of", "with_receipt"}
+BY_ROLE = {"run_by", "facilitated_by", "moderated_by", "transcribed_by"}
+RULES = {"visible_to", "once_visible_to", "of", "with_receipt"} | BY_ROLE
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 ADDRESSED = [
     model

@@ -15,24 +15,51 @@ QUERIES = {"objects", "filter", "exclude", "all", "notes", "readings", "stations
 
 ACTS = {
     "coproduce/work/queue.py",
+    "people/claiming.py",
+    "people/roles.py",
+    "people/sessions.py",
     "people/consent.py",
     "people/limits.py",
     "people/models/persons.py",  # what Django's own createsuperuser calls
+    "people/records.py",
     "people/trace.py",
     "principles/sets.py",
     "principles/wording.py",
     "events/models/events.py",  # Event.save works out its first and last day
     "events/agenda.py",
     "events/record.py",
+    "events/duties.py",
+    "events/invitations.py",
+    "events/planning.py",
+    "events/publishing.py",
+    "events/sign_ups.py",
+    "events/forgetting.py",
     "outcomes/promises.py",
     "journal/posts.py",
+    "journal/attachments.py",
+    "journal/films.py",
+    "journal/illustrations.py",
+    "journal/comments.py",
+    "journal/stories.py",
+    "journal/story_calls.py",
+    "journal/judging.py",
+    "journal/reports.py",
+    "journal/telling_writers.py",
+    "journal/forgetting.py",
+    "journal/citing.py",
+    "journal/publishing.py",
     "journal/writing.py",
+    "people/outbox.py",
+    "people/subscribing.py",
+    "archive/digests.py",
+    "archive/leaving.py",
 }
 BOARD_ACTS = {
     f"responses/{name}.py"
     for name in (
-        "board", "cards", "changes", "doubles", "drawing", "drawing_desk", "forgetting", "hands", "imports",
-        "joining", "layouts", "merges", "moderation", "names", "poll", "room", "stubs",
+        "board", "cards", "changes", "copying", "doubles", "drawing", "drawing_desk", "forgetting", "hands",
+        "imports",
+        "joining", "layouts", "merges", "moderation", "names", "poll", "room", "stubs", "telling",
         "photos/adding", "photos/covering", "photos/making", "photos/publishing",
         "photos/handing", "photos/matching", "photos/regions",
         "readings/asking", "readings/correcting", "readings/reading", "readings/ruling", "reconciling",
@@ -40,13 +67,27 @@ BOARD_ACTS = {
     )
 } | {"archive/forgetting.py"}  # fmt: skip
 # The demonstration makes what no act makes: accounts, organisations, notes counted in a room.
-DEMO = {f"archive/demo/{name}.py" for name in ("accounts", "community", "paper", "moderated", "walls")}
+DEMO = {
+    f"archive/demo/{name}.py"
+    for name in (
+        "accounts",
+        "coming",
+        "community",
+        "followers",
+        "helping",
+        "moderated",
+        "paper",
+        "reports",
+        "walls",
+    )
+}
 # Save pictures to files, and nothing to the database.
 PICTURES = {
     "coproduce/images/cutting.py",
     "coproduce/images/writing.py",
     "archive/demo/drawings.py",
     "archive/demo/drawn_wall.py",
+    "archive/demo/enclosures.py",
 }
 OF_BOARDS = {
     "Activity", "Board", "Card", "Cards", "Change", "Choice", "Drawing", "HandCount", "KeptApart",

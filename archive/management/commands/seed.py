@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from archive.demo.accounts import sign_ins as how_to_sign_in
 from archive.demo.community import found_community
+from archive.demo.enclosures import enclose_files
 from archive.demo.photographs import hang_photographed_wall
 from events.models import Series
 
@@ -39,6 +40,8 @@ class Command(BaseCommand):
 def seed() -> bool:
     """Load the demo; False, and nothing changed, where it is already."""
     is_new = load_community()
+    # Each file is kept in a transaction of its own.
+    enclose_files()
     # What was read on a photograph can only follow once the photograph is made ready.
     hang_photographed_wall()
     return is_new

@@ -1,0 +1,105 @@
+"""Every promise with a time in retention.toml is kept by the site itself, day after day."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from archive.forgetting import forget_due
+from archive.retention import POLICY
+from events.invitations import invite
+from events.models import Appointment, Duty, Event, SignUp
+from journal.judging import judge
+from journal.models import Draft, Report, State
+from journal.writing import keep_draft, writing_of
+from people.guests import Viewer
+from people.models import Person, Role
+from people.outbox import write_letter
+from people.subscribing import Wishes, subscribe
+from tests.conftest import make_person
+from tests.sent import make_open_post, say
+from tests.stories import call_for, told
+from tests.texts import words
+
+pytestmark = pytest.mark.django_db
+A_TIME = re.compile(r"\d+ (?:days|years)|\ba (?:year|month)\b|the day after")
+LATER = timedelta(days=4 * 366)
+# What boards and their readers leave has its own tests, in test_forgetting and beside its models.
+ON_BOARDS = "responses."
+
+
+def promised() -> set[str]:
+    """The columns that are kept for a time which is told in days or years."""
+    personal = tomllib.loads(POLICY.read_text())["personal"]
+    timed = {name for name, said in personal.items() if A_TIME.search(said["keep"])}
+    return {name for name in timed if not name.startswith(ON_BOARDS)}
+
+
+def still_there(column: str) -> Iterator[object]:
+    label, _, name = column.rpartition(".")
+    for value in apps.get_model(label)._base_manager.values_list(name, flat=True):
+        if value not in ("", None, []):
+            yield value
+
+
+@pytest.fixture
+def everything(make_event: Callable[..., Event], ada: Viewer, steward: Viewer, ben: Viewer) -> None:
+    """One of everything that is kept for a time, filled in."""
+    event, fay = make_event(), make_person("Fay")
+    now = timezone.now()
+    Appointment.objects.create(person=fay, duty=Duty.MODERATOR, event=event, until=now + timedelta(days=1))
+    Role.objects.create(person=fay, kind=Role.Kind.MODERATOR, until=now + timedelta(days=1))
+    invite("gil@example.org", by=ada, duty=Duty.MODERATOR, event=event, message="Come and help.")
+    come(event, fay, now)
+    keep_draft(writing_of(event, by=ada), [words()], by=ada, based_on=0, number=1)
+    send_in(ada, steward, ben)
+    subscribe("hal@example.org", Wishes(), by=ben)
+    letter = write_letter("account_ended", "ivy@example.org", name="account_ended", context={})
+    type(letter).objects.update(failed_at=now)
+
+
+def come(event: Event, person: Person, now: datetime) -> None:
+    facts = {"name": "Fay", "access_needs": "A ramp.", "person": person}
+    for state in (SignUp.State.GOING, SignUp.State.UNCONFIRMED):
+        hashed = {"token_hash": state, "email": f"{state}@example.org"}
+        SignUp.objects.create(event=event, state=state, confirmed_at=now, **hashed, **facts)
+
+
+def send_in(ada: Viewer, steward: Viewer, ben: Viewer) -> None:
+    comment = say(post := make_open_post(), by=ben, name="Ben", email="ben@example.org")
+    judge(comment, State.REMOVED, by=steward, why="Spam.", as_spam=True)
+    story = told(call_for(ada), email="ben@example.org", title="A day", name="Ben").story
+    judge(story, State.REMOVED, by=steward, why="Spam.", as_spam=True)
+    Report.objects.create(
+        post=post, key=uuid4(), reason="wrong", text="It is my street.", email="ben@example.org",
+        outcome="dismissed", answer="It is on the map.", decided_at=timezone.now(),
+    )  # fmt: skip
+
+
+def test_nothing_is_left_of_what_was_promised_to_go(everything: None) -> None:
+    columns = promised()
+    assert [name for name in sorted(columns) if not any(still_there(name))] == []
+    forget_due(timezone.now() + LATER)
+    assert {name: list(still_there(name)) for name in sorted(columns) if any(still_there(name))} == {}
+
+
+def test_a_draft_goes_a_year_after_it_was_kept_last(make_event: Callable[..., Event], ada: Viewer) -> None:
+    draft = keep_draft(writing_of(make_event(), by=ada), [words()], by=ada, based_on=0, number=1)
+    forget_due(draft.saved_at + timedelta(days=364))
+    assert Draft.objects.exists()
+    forget_due(draft.saved_at + timedelta(days=365))
+    assert not Draft.objects.exists()
+
+
+def test_a_role_goes_on_the_day_it_ends(ada: Viewer) -> None:
+    until = timezone.now() + timedelta(days=1)
+    Role.objects.filter(person=ada.person).update(until=until)
+    forget_due(until - timedelta(seconds=1))
+    assert ada.person.roles.exists()
+    forget_due(until)
+    assert not ada.person.roles.exists()

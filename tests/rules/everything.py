@@ -1,0 +1,133 @@
+"""The scenes of the matrix, with a row of every kind of thing that is stored."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from events.invitations import hash_of
+from events.models import Event, Invitation
+from journal.judging import judge
+from journal.models import Draft, Judgement, LearnedWord, Post, PostSeries, Report, State, Story, Writing
+from outcomes.promises import make_promise
+from people.guests import Viewer
+from people.models import Act, Letter, Person
+from responses.drawing_desk import hide_picture
+from responses.hands import count_hands
+from responses.models import Layout, Mark, Photo, Picture, Reading, Station, Transcript
+from tests.rules.planting import markers, out_of_lines, out_of_markup
+from tests.rules.test_matrix import Scene
+from tests.texts import names, quoted, words
+
+# What the letters of invitations lead to: one to an event, one to a record.
+LETTERS = ("hostile-to-an-event", "hostile-to-a-record")
+
+
+@pytest.fixture
+def everything(published: Scene, draft: Scene, ada: Viewer, steward: Viewer) -> tuple[Scene, Scene]:
+    """Both scenes, and what neither has."""
+    invite(published.event, ada)
+    cite(published.event.writing, ada)
+    for post in published.posts:
+        cite(post.writing, steward)
+    decide(published, ada)
+    import_more(published.board.stations.get(), ada)
+    keep_letters()
+    file_under(published.posts[0], ada)
+    make_promise(published.event, "We will plant them.", by=None, evidence="They stand.")
+    leave_traces(published.event, steward)
+    return published, draft
+
+
+def invite(event: Event, ada: Viewer) -> None:
+    """To a role, and to a record that is somebody's."""
+    until = timezone.now() + timedelta(days=9)
+    facts = {"expires_at": until, "message": "Come.", "invited_by": ada.person}
+    record = Person.objects.filter(email=None, is_listed=False).get()
+    for letter, about in zip(
+        LETTERS, ({"event": event, "duty": "facilitator"}, {"record": record}), strict=True
+    ):
+        email = f"{letter}@example.org"
+        Invitation.objects.create(email=email, token_hash=hash_of(letter), **about, **facts)
+
+
+def cite(writing: Writing, writer: Viewer) -> None:
+    """Versions that show the film, the file, the picture and the stories there are; a draft that was left."""
+    rows = {"film": writing.films, "file": writing.attachments, "illustration": writing.illustrations}
+    things = [(kind, thing) for kind, query in rows.items() for thing in query.all()]
+    things += [("story", story) for story in Story.objects.filter(state=State.SHOWN)]
+    when = timezone.now()
+    writing.attachments.create(title="Notes", size=1, was_shown=True, withdrawn_at=when, why="It was old.")
+    blocks = [names(kind, thing.identifier, f"e{number}") for number, (kind, thing) in enumerate(things)]
+    for version in writing.versions.all():
+        writing.versions.filter(pk=version.pk).update(blocks=[*version.blocks, *blocks])
+    # That of a post was overtaken meanwhile.
+    based_on = writing.version - (writing.post is not None)
+    blocks = [words(), quoted("Say it."), *blocks]
+    Draft.objects.create(writing=writing, person=writer.person, based_on=based_on, number=1, blocks=blocks)
+
+
+def decide(scene: Scene, ada: Viewer) -> None:
+    """Reports that wait and that were decided, judgements past the act, and a ruling."""
+    event = scene.event
+    things = [{"event": event}, {"comment": event.comments.first()}, {"note": scene.notes[2]}]
+    for facts in ({}, {"outcome": "dismissed", "answer": "It stays.", "decided_by": ada.person}):
+        for thing in things:
+            Report.objects.create(key=uuid4(), reason="other", text="Look at it.", **thing, **facts)
+    story = Story.objects.filter(call__in=event.story_calls.all()).first()
+    why = out_of_markup(markers()["journal.judgement.why"], 500)
+    for thing in ({"comment": event.comments.first()}, {"story": story}):
+        Judgement.objects.create(**thing, before=State.HELD, after=State.HELD, why=why, by=ada.person)
+    kept = Story.objects.filter(call__in=event.story_calls.all(), state=State.SHOWN, consent__public=False)
+    judge(kept.get(), State.REMOVED, by=ada, why="It names somebody.")
+    photos = Photo.objects.filter(event=event, published_at=None, taken_down_at=None)
+    photos.update(making=Photo.Making.FAILED)
+    pictures = Picture.objects.filter(drawing__event=event, withdrawn_at=None)
+    hide_picture(pictures.first(), "It shows a face.", by=None)
+    reading = Reading.objects.filter(note__board__event=event).first()
+    reading.note.rulings.create(number=1, action="reject", reading=reading, why="Not so.", by=ada.person)
+
+
+def import_more(station: Station, ada: Viewer) -> None:
+    """A transcript with what became no note, hands that were counted, why counts differ, and a layout."""
+    text = {"text": "A wall", "preamble": "A wall", "closing": "The end", "digest": "0" * 64}
+    Transcript.objects.create(board=station.board, captions=["A"], unplaced=["B"], added=1, **text)
+    type(station).objects.filter(pk=station.pk).update(captions=["A"])
+    count_hands(station, by=ada, key=uuid4(), mark=Mark.TICK, number=3, where="At the tables")
+    station.count_remarks.create(stated=1, counted=2, photographed=3, why="It rained.", by=ada.person)
+    Layout.objects.create(
+        name="Walls", question="Who?", stations=[{"heading": "Power", "is_missing": False}], by=ada.person
+    )
+
+
+def file_under(post: Post, ada: Viewer) -> None:
+    """In a series, under a tag and by somebody who is listed, so that each has its feed."""
+    listed = Person.objects.filter(email=None, is_listed=True).get()
+    post.series, post.part = PostSeries.objects.create(slug="walls", name="Walls"), 1
+    post.save(update_fields=["series", "part"])
+    post.tags.add("walls")
+    post.authors.create(person=listed, name="Eve")
+
+
+def keep_letters() -> None:
+    """One that the mail server refused, for which somebody asked."""
+    Letter.objects.create(
+        kind="story", key="story", to="ben@example.org", subject="A story", text="Words.",
+        html="<p>Words.</p>", unsubscribe="https://coproduce.example/", trouble="No.",
+        failed_at=timezone.now(),
+    )  # fmt: skip
+    LearnedWord.objects.create(word="lottery", removed=3)
+
+
+def leave_traces(event: Event, steward: Viewer) -> None:
+    """PostgreSQL lets nobody change these, so that they are hostile from the start."""
+    given = markers()
+    for family in (out_of_markup, out_of_lines):
+        said = {
+            field: family(given[f"people.act.{field}"], Act._meta.get_field(field).max_length)
+            for field in ("actor", "verb", "subject_kind", "subject", "why")
+        }
+        about = {"subject_kind": "event", "subject": event.identifier}
+        for known in ({}, about, about | {"actor": "person", "verb": "changed"}):
+            Act.objects.create(person=steward.person, **said | known)
