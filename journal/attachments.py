@@ -132,8 +132,9 @@ def _office(packed: zipfile.ZipFile, names: set[str]) -> str:
     kind = next((kind for kind, main in OFFICE.items() if main in names), "")
     if not kind or "[Content_Types].xml" not in names:
         return ""
-    if b"macroEnabled" in packed.read("[Content_Types].xml"):
-        raise Refused(MACROS)
+    with packed.open("[Content_Types].xml") as types:
+        if b"macroEnabled" in types.read(MEGABYTE):
+            raise Refused(MACROS)
     return kind
 
 

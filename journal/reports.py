@@ -23,6 +23,10 @@ from responses.words import tidy_words
 
 MOST = 2000  # characters
 LONGEST_ANSWER = 500  # characters
+OWN_PAGE = (
+    "It is urgent, and about a page of your own. Somebody who looks after the whole site decides about it, "
+    "and was told."
+)
 STAYS_FOR = timedelta(days=30)  # after it was looked at and left
 
 SENT = Limit("reports of a network in an hour", 20, 3600)
@@ -95,6 +99,8 @@ def decide_report(report: Report, outcome: str, answer: str, *, by: Viewer) -> R
     now = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if not Report.objects.visible_to(by).filter(pk=now.pk).exists():
         raise Refused("Only those who look after this decide about reports on it.")
+    if is_about_own_page(now) and not by.moderates_all:
+        raise Refused(OWN_PAGE)
     if now.outcome:
         raise Refused(f"This report was decided before: {now.get_outcome_display().lower()}.")
     now.outcome, now.answer = Report.Outcome(outcome), _answer(answer)
@@ -105,6 +111,11 @@ def decide_report(report: Report, outcome: str, answer: str, *, by: Viewer) -> R
     tell_reporter(now)
     report.refresh_from_db()
     return now
+
+
+def is_about_own_page(report: Report) -> bool:
+    """Whether it is urgent and about a post or record itself, whose writers are not to judge it alone."""
+    return report.reason in Report.URGENT and bool(report.post_id or report.event_id)
 
 
 def _carry_out(report: Report, by: Viewer) -> None:

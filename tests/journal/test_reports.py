@@ -212,6 +212,16 @@ def test_only_those_who_look_after_a_thing_decide(
         decide_report(made, UPHELD, "", by=ada)
 
 
+def test_an_urgent_report_about_ones_own_page_is_for_somebody_else_to_decide(
+    board: Board, send: Callable, ada: Viewer, steward: Viewer
+) -> None:
+    made = send(board.event, "personal")
+    with pytest.raises(Refused, match="a page of your own"):
+        decide_report(made, DISMISSED, "", by=ada)
+    decide_report(made, DISMISSED, "", by=steward)
+    decide_report(send(board.event, "wrong"), UPHELD, "", by=ada)
+
+
 def test_whoever_left_an_address_is_told_the_outcome(note: Note, send: Callable, steward: Viewer) -> None:
     made = send(note, email="ros@example.org", text="My street.")
     decide_report(made, UPHELD, "We took it off.", by=steward)
