@@ -71,6 +71,8 @@ def test_a_note_that_nobody_may_show_stays_with_those_who_take_part(
     choose_mark(page, "Amend")
     page.get_by_label("Your words").fill(WORDS)
     stick_up(page)
+    # The words stand in the form too, until it is answered.
+    expect(receipt_link(page)).to_be_visible()
     expect(page.get_by_text(WORDS)).to_be_visible()
     stranger = new_page()
     expect_notes(stranger, station.board, 1)

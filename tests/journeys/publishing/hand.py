@@ -50,13 +50,13 @@ class Hand:
         self.page.keyboard.type(words)
 
     def mend(self, wrong: str, right: str) -> None:
-        """Go to the end of the first box for words, and type the end of it anew."""
-        self.write("")
-        # Where there is no script the box shows the marks too.
-        marks = "" if self.has_script else "</p>"
-        for _ in wrong + marks:
-            self.page.keyboard.press("Backspace")
-        self.page.keyboard.type(right + marks)
+        """Take all words of the first box and type them anew, with `right` for `wrong`."""
+        box = self.box()
+        words = box.inner_text().strip() if self.has_script else box.input_value()
+        self.touch(box, "words of 1")
+        expect(box).to_be_focused()
+        self.page.keyboard.press("ControlOrMeta+A")
+        self.page.keyboard.type(words.replace(wrong, right))
 
     def choose(self, label: str, option: str, *, nth: int = 0) -> None:
         """Open a list and press one of it: two presses."""
