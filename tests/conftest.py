@@ -36,7 +36,14 @@ LOCAL = {"127.0.0.1", "::1", "localhost"}
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database goes, though a thread of the site may keep its connection a moment after the last test."""
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with django_db_blocker.unblock():
+        # Its own may be one that the server has closed since.
+        connection.close()
+        end_other_sessions()
+
+
+def end_other_sessions() -> None:
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
