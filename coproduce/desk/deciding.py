@@ -19,7 +19,7 @@ GONE = "Somebody decided about it meanwhile, or it was withdrawn."
 CHANGED = "Its writer changed it just now. Read it again, then decide."
 TOO_LATE = "It is too late to take that back here. Each thing can still be changed by itself."
 STAYS = "Somebody looked at it with care, and it stays where it is."
-LONGEST = 500  # characters of a reason
+LONGEST = 300  # characters of a reason
 # Where each decision takes what is on a board, and what was sent in.
 AFTER = {SHOW: (Moderation.SHOWN, State.SHOWN), REFUSE: (Moderation.HIDDEN, State.REMOVED)}
 UNDONE_WITHIN = 24 * 3600  # seconds
@@ -119,11 +119,11 @@ def _show(kind: str, thing: Model, by: Viewer, why: str) -> None:
 def _refuse(kind: str, thing: Model, by: Viewer, why: str, *, as_spam: bool) -> None:
     match kind:
         case "note":
-            moderation.hide_note(thing, why[: moderation.LONGEST_REASON], by=by)
+            moderation.hide_note(thing, why, by=by)
         case "option":
             poll.hide_option(thing, why, by=by)
         case "picture":
-            drawing_desk.hide_picture(thing, why[: drawing_desk.LONGEST_REASON], by=by)
+            drawing_desk.hide_picture(thing, why, by=by)
         case "report":
             reports.decide_report(thing, Report.Outcome.UPHELD, why, by=by)
         case _:

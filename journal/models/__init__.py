@@ -5,6 +5,7 @@ from journal.models.comments import Comment, CommentQuerySet
 from journal.models.enclosures import Attachment, Film, Illustration
 from journal.models.moderating import REPORTED, Judgement, LearnedWord, Report
 from journal.models.posts import Post, PostAuthor, PostQuerySet, PostSeries
+from journal.models.promising import Sentence
 from journal.models.sent import Sent, State
 from journal.models.stories import Story, StoryCall, StoryCallQuerySet, StoryQuerySet
 from journal.models.writings import Draft, Version, Writing, WritingQuerySet
@@ -26,6 +27,7 @@ __all__ = [
     "PostSeries",
     "Report",
     "Sent",
+    "Sentence",
     "State",
     "Story",
     "StoryCall",

@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils import timezone
 
-from journal.models.moderating import exactly_one
 from journal.models.stories import Story
 from journal.models.writings import Writing
+from people.models.conditions import exactly_one
 from responses.models import Note
 
 

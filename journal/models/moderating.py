@@ -13,6 +13,7 @@ from journal.models.posts import Post
 from journal.models.sent import State
 from journal.models.stories import Story
 from people.models import Person
+from people.models.conditions import exactly_one
 from responses.models import Note, Option, Photo, Picture
 
 if TYPE_CHECKING:
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 
 # What a report can be about; exactly one of these columns is filled.
 REPORTED = ("note", "option", "picture", "photo", "comment", "story", "post", "event")
-
-
-def exactly_one(*names: str) -> Q:
-    """A condition: one of these columns is filled and the others are not."""
-    only = Q(pk__in=[])
-    for name in names:
-        others = Q(**{f"{other}__isnull": True for other in names if other != name})
-        only |= Q(**{f"{name}__isnull": False}) & others
-    return only
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -113,6 +113,21 @@ def test_nothing_is_refused_without_a_reason(desk: Client, board: Board, ada: Vi
     assert comment.state == State.HELD
 
 
+def test_a_reason_that_is_too_long_decides_nothing(
+    desk: Client, board: Board, post_note: Callable[..., Note], ada: Viewer
+) -> None:
+    note, comment = waiting_note(board, post_note), comment_on(board.event)
+    too_long = "x" * 301
+    answer = desk.post(QUEUE, {"item": ticks(ada), "act": "refuse", "words-all": too_long})
+    assert answer.status_code == 422
+    assert "That reason has 301 characters. 300 have to do." in answer.text
+    assert too_long in answer.text
+    note.refresh_from_db()
+    comment.refresh_from_db()
+    assert (note.moderation, comment.state) == (Moderation.WAITING, State.HELD)
+    assert not Judgement.objects.exists()
+
+
 def test_a_form_without_a_tick_says_so_and_keeps_the_words(desk: Client, board: Board) -> None:
     comment_on(board.event)
     comment_on(board.event, "Another.")

@@ -2,6 +2,6 @@
 
 from tests.responses.conftest import send
 from tests.rules.everything import everything
-from tests.rules.test_matrix import draft, published
+from tests.rules.scenes import draft, published
 
 __all__ = ["draft", "everything", "published", "send"]

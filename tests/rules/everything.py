@@ -17,7 +17,7 @@ from responses.drawing_desk import hide_picture
 from responses.hands import count_hands
 from responses.models import Layout, Mark, Photo, Picture, Reading, Station, Transcript
 from tests.rules.planting import markers, out_of_lines, out_of_markup
-from tests.rules.test_matrix import Scene
+from tests.rules.scenes import Scene
 from tests.texts import names, quoted, words
 
 # What the letters of invitations lead to: one to an event, one to a record.

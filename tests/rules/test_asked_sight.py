@@ -14,7 +14,9 @@ from responses.readings.queue import queue_of
 from responses.readings.ruling import accept_reading
 from tests.drawings import made_files
 from tests.reading import asked, photo_of, says
-from tests.rules.test_matrix import Scene, addresses, heard, pages
+from tests.rules.places import addresses, pages
+from tests.rules.scenes import Scene
+from tests.rules.sight import heard
 
 pytestmark = pytest.mark.django_db
 BOX = (10, 10, 60, 40)

@@ -19,8 +19,9 @@ from responses.models import Note, Station
 from responses.receipts import receipt_for
 from responses.words import words_that_fit
 from tests.responses.conftest import Send, answer_address
+from tests.rules.places import addresses, pages
+from tests.rules.scenes import Scene
 from tests.rules.test_access import routes
-from tests.rules.test_matrix import Scene, addresses, pages
 
 pytestmark = pytest.mark.django_db
 ODD = st.sampled_from(

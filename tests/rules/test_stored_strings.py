@@ -13,6 +13,7 @@ from people.guests import Viewer
 from responses.models import Layout
 from tests.rules.answers import LOOKS, MARKER, body_of, ways_out
 from tests.rules.everything import LETTERS
+from tests.rules.places import ASKED, PLACES, addresses
 from tests.rules.planting import (
     NO_PLACE,
     OF_OTHERS,
@@ -25,8 +26,8 @@ from tests.rules.planting import (
     out_of_markup,
     plant,
 )
+from tests.rules.scenes import Scene
 from tests.rules.test_access import listed
-from tests.rules.test_matrix import ASKED, PLACES, Scene, addresses
 from tests.sent import browser
 
 pytestmark = pytest.mark.django_db

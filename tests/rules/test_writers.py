@@ -34,6 +34,8 @@ ACTS = {
     "events/publishing.py",
     "events/sign_ups.py",
     "events/forgetting.py",
+    "outcomes/models/decisions.py",  # Decision.save works out the last day it is due
+    "outcomes/models/promises.py",  # and Promise.save
     "outcomes/promises.py",
     "journal/posts.py",
     "journal/attachments.py",

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from people.guests import Viewer
 from tests.rules.planting import out_of_markup, plant
-from tests.rules.test_matrix import Scene
+from tests.rules.scenes import Scene
 from tools.visitors import session_cookie
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

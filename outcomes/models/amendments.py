@@ -1,0 +1,155 @@
+"""Amendments: proposed wordings, marked by whoever cares, accepted or declined by a person."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from coproduce.identifiers import new_identifier
+from events.models import Event
+from people.models import Person
+from principles.models import Principle, Wording
+from responses.models import Mark, Note
+from responses.models.activities import new_salt
+
+if TYPE_CHECKING:
+    from people.guests import Viewer
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    def visible_to(self, viewer: "Viewer") -> "AmendmentQuerySet":
+        """From the moment it is opened, for everyone; a draft for its author and for stewards."""
+        if viewer.is_steward:
+            return self
+        public = ~models.Q(state=Amendment.State.DRAFT)
+        return self.filter(public | models.Q(author=viewer.person) if viewer.person else public)
+
+    def open(self) -> "AmendmentQuerySet":
+        return self.filter(state=Amendment.State.OPEN)
+
+
+class Amendment(models.Model):
+    """A proposed change to a wording, with the notes it answers.
+
+    Accepting it makes the principle's next wording; nothing else here changes a principle.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        OPEN = "open", "Open for marks"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Taken back"
+
+    DECIDED = (State.ACCEPTED, State.DECLINED, State.WITHDRAWN)
+
+    identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
+    principle = models.ForeignKey(Principle, models.PROTECT, related_name="amendments")
+    # The wording it would replace.
+    wording = models.ForeignKey(Wording, models.PROTECT, related_name="amendments")
+    text = models.TextField()
+    why = models.TextField(help_text="What it answers and why it reads so.")
+    # Where it was worked out, if that is on record.
+    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="amendments")
+    author = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="amendments")
+    made_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    # Marks are taken until then.
+    open_until = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="amendments_decided"
+    )
+    decided_why = models.TextField(blank=True)
+    result = models.OneToOneField(
+        Wording, models.PROTECT, null=True, blank=True, related_name="made_by", editable=False
+    )
+    # Mixed into every token, so that marks of two amendments cannot be linked.
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+    notes = models.ManyToManyField(Note, through="AmendmentNote", related_name="amendments")
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="an_amendment_has_words"),
+            models.CheckConstraint(
+                condition=models.Q(state="accepted", result__isnull=False)
+                | (~models.Q(state="accepted") & models.Q(result=None)),
+                name="an_accepted_amendment_made_a_wording",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "open"])
+                | (models.Q(decided_at__isnull=False) & ~models.Q(decided_why="")),
+                name="an_amendment_is_decided_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft")
+                | models.Q(state="withdrawn")
+                | models.Q(opened_at__isnull=False, open_until__isnull=False),
+                name="an_amendment_is_open_until_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.principle}: amendment {self.identifier}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("amendment", args=[self.identifier])
+
+    @property
+    def takes_marks(self) -> bool:
+        return self.state == self.State.OPEN and timezone.now() < self.open_until
+
+    def token_of(self, viewer: "Viewer") -> str:
+        """What stands for `viewer` on this amendment; empty for anybody."""
+        if viewer.is_anybody:
+            return ""
+        return hashlib.sha256(f"{self.salt}{viewer.key}".encode()).hexdigest()
+
+
+class AmendmentNote(models.Model):
+    """A note that an amendment answers."""
+
+    amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="answers")
+    note = models.ForeignKey(Note, models.CASCADE, related_name="answered_by")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["amendment", "note"], name="a_note_once_in_an_amendment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amendment} answers {self.note}"
+
+
+class AmendmentMark(models.Model):
+    """One mark of one participant on a proposed wording; pressing again takes it back."""
+
+    amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="marks")
+    token = models.CharField(max_length=64)
+    mark = models.CharField(
+        max_length=12, choices=[choice for choice in Mark.choices if choice[0] != Mark.NOT_RECORDED]
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amendment", "token", "mark"], name="one_mark_of_a_kind_on_an_amendment"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mark__in=["tick", "heart", "bubble", "square"]),
+                name="mark_on_an_amendment_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} on {self.amendment}"
