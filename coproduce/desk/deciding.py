@@ -1,5 +1,6 @@
 """Deciding about what waits: one or many at once, with a reason where it is not shown, and undone again."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ LONGEST = 300  # characters of a reason
 # Where each decision takes what is on a board, and what was sent in.
 AFTER = {SHOW: (Moderation.SHOWN, State.SHOWN), REFUSE: (Moderation.HIDDEN, State.REMOVED)}
 UNDONE_WITHIN = 24 * 3600  # seconds
+CLOCKS_DIFFER = 60  # seconds, between two processes that serve one site
 _SALT = "coproduce.desk"
 
 
@@ -37,7 +39,7 @@ class Decided:
     @property
     def receipt(self) -> str:
         """What `undo` takes; it can be in an address, since it holds no word of anything."""
-        return signing.dumps([self.act, *self.done], salt=_SALT, compress=True)
+        return signing.dumps([int(time.time()), self.act, *self.done], salt=_SALT, compress=True)
 
 
 def decide(ticked: Sequence[str], act: str, *, by: Viewer, why: str = "", as_spam: bool = False) -> Decided:
@@ -68,11 +70,12 @@ def decide(ticked: Sequence[str], act: str, *, by: Viewer, why: str = "", as_spa
 def undo(receipt: str, *, by: Viewer) -> Decided:
     """Take back what `decide` did, as far as nobody decided otherwise since; for a day."""
     try:
-        act, *done = signing.loads(receipt, salt=_SALT, max_age=UNDONE_WITHIN)
+        given_at, act, *done = signing.loads(receipt, salt=_SALT)
     except signing.BadSignature:
-        raise Refused(
-            "It is too late to take that back here. Each thing can still be changed by itself."
-        ) from None
+        raise Refused(TOO_LATE) from None
+    # Both ways: a receipt from a clock that went ahead would live longer than a day.
+    if not -CLOCKS_DIFFER <= time.time() - given_at <= UNDONE_WITHIN:
+        raise Refused(TOO_LATE)
     undone = Decided(UNDO)
     for one in done:
         kind, _, identifier = one.partition(".")

@@ -1,5 +1,6 @@
 """One queue of everything that waits to be looked at: deciding about one or many, and taking it back."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import parse_qs
@@ -13,14 +14,17 @@ from django.utils import timezone
 from coproduce.desk.deciding import REFUSE, SHOW, decide, undo
 from coproduce.desk.waiting import waiting_for
 from events.models import Event
+from events.record import announce_event
 from journal.judging import REPLIES, SPAM, judge
 from journal.models import Comment, Judgement, LearnedWord, Post, Report, State
 from journal.posts import publish_post
 from journal.spam.learning import ENOUGH, learn
 from people.guests import Viewer
-from people.models import Act, Role
+from people.models import Act
+from people.refusals import Refused
 from responses.models import Board, Moderation, Note, Station
 from tests.conftest import make_person
+from tests.stories import call_for, told
 
 MakeEvent = Callable[..., Event]
 QUEUE = "/desk/queue/"
@@ -161,16 +165,21 @@ def test_what_somebody_else_decided_meanwhile_is_told_and_stops_no_other(
     assert second.state == State.SHOWN
 
 
-def test_nobody_decides_about_what_is_not_theirs(
-    client: Client, make_event: MakeEvent, steward: Viewer
+def test_nobody_finds_or_decides_what_waits_elsewhere(
+    board: Board, post_note: Callable[..., Note], make_event: MakeEvent, ada: Viewer
 ) -> None:
-    comment = comment_on(make_event())
-    of_the_steward = ticks(steward)
-    client.force_login(make_person("Eve", Role.Kind.ORGANISER))
-    assert "Nothing to look at" in client.get(QUEUE).text
-    client.post(QUEUE, {"item": of_the_steward, "act": "show"})
-    comment.refresh_from_db()
-    assert comment.state == State.HELD
+    waiting_note(board, post_note)
+    comment_on(board.event)
+    told(call_for(ada))
+    Report.objects.create(event=board.event, key=uuid4(), reason=Report.Reason.WRONG)
+    ticked = ticks(ada)
+    assert {one.split(".")[0] for one in ticked} == {"note", "comment", "story", "report"}
+    kim = make_person("Kim")
+    announce_event(by=None, organisers=[kim], slug="far", name="Far", date="2020", status="complete")
+    other = Viewer(person=kim)
+    assert ticks(other) == []
+    decided = decide(ticked, SHOW, by=other)
+    assert (decided.done, len(decided.refusals)) == ([], 4)
 
 
 @pytest.mark.parametrize("forged", ["", "comment", "comment.x", "person.1.2", "note..", "x" * 5000])
@@ -183,6 +192,21 @@ def test_a_forged_tick_is_a_sentence_and_no_error(desk: Client, board: Board, fo
 @pytest.mark.parametrize("forged", ["x", "x:y:z", "W10:1:2"])
 def test_a_forged_receipt_takes_nothing_back(desk: Client, board: Board, forged: str) -> None:
     assert "too late to take that back" in desk.post(QUEUE, {"undo": forged}).text
+
+
+@pytest.mark.parametrize("hours", [25, -2], ids=["too old", "from a clock that went ahead"])
+def test_a_receipt_takes_back_for_a_day_and_no_longer(
+    hours: int, board: Board, ada: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = comment_on(board.event)
+    now = time.time()
+    with monkeypatch.context() as then:
+        then.setattr("coproduce.desk.deciding.time.time", lambda: now - hours * 3600)
+        receipt = decide(ticks(ada), SHOW, by=ada).receipt
+    with pytest.raises(Refused, match="too late"):
+        undo(receipt, by=ada)
+    comment.refresh_from_db()
+    assert comment.state == State.SHOWN
 
 
 @pytest.mark.parametrize("number", [1, 3])
