@@ -15,6 +15,8 @@ from events.duties import forget_appointments
 from events.forgetting import forget_sign_ups
 from events.invitations import forget_invitations
 from journal.forgetting import forget_drafts, forget_sent
+from outcomes.call_forgetting import forget_signatures
+from outcomes.forgetting import forget_marks
 from people.outbox import forget_letters
 from people.roles import forget_roles
 from people.subscribing import forget_unconfirmed
@@ -63,6 +65,8 @@ def forget_due(now: datetime | None = None) -> Forgotten:
     forget_unconfirmed(now)
     forget_sent(now)
     forget_drafts(now)
+    forget_marks(now)
+    forget_signatures(now)
     return Forgotten(sum(numbers), sum(number > 0 for number in numbers), readers)
 
 

@@ -12,6 +12,8 @@ from events.sign_ups import give_back
 from journal.comments import withdraw_comment
 from journal.models import Comment, PostAuthor, Report, State, Story
 from journal.stories import withdraw_story
+from outcomes.models import Signature
+from outcomes.signatures import withdraw_signature
 from people.guests import Viewer
 from people.models import Letter, Person, Role, Subscriber
 from people.outbox import write_letter
@@ -62,6 +64,8 @@ def _give_up(person: Person, emails: Iterable[str], *, by: Viewer, takes_words_b
             withdraw_comment(comment, by=by)
         for story in Story.objects.filter(person=person).exclude(state=State.WITHDRAWN):
             withdraw_story(story, by=by)
+        for signature in _theirs(Signature, person, emails).select_related("call"):
+            withdraw_signature(signature, by=by)
 
 
 def _keep_credit(person: Person) -> None:
@@ -82,7 +86,7 @@ def _forget_addresses(person: Person, emails: Iterable[str]) -> None:
     """Take the addresses, and what came with them, out of what stays."""
     nobody = {"name": "", "email": "", "access_needs": "", "person": None}
     _theirs(SignUp, person, emails).update(**nobody)
-    for model in (Comment, Story):
+    for model in (Comment, Story, Signature):
         _theirs(model, person, emails).update(email="")
     for model in (Report, Invitation):
         model.objects.filter(_with(emails)).update(email="")

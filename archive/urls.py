@@ -1,11 +1,29 @@
 from django.urls import URLPattern, path
 
-from archive import cards_views, comers_views, iiif_views, own_data_views, poll_views, tei_views, views
+from archive import (
+    cards_views,
+    comers_views,
+    crosswalk_views,
+    following_views,
+    iiif_views,
+    own_data_views,
+    poll_views,
+    tei_views,
+    thread_views,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("account/data/", own_data_views.own_data, name="own_data"),
     path("account/data/held-on-me.json", own_data_views.own_data_file, name="own_data_file"),
     path("account/end/", own_data_views.account_end, name="account_end"),
+    path("my-thread/", thread_views.my_thread, name="my_thread"),
+    path("my-thread/export/<str:name>", thread_views.my_thread_file, name="my_thread_file"),
+    path("receipt/<str:code>/thread/", thread_views.receipt_thread, name="receipt_thread"),
+    path(
+        "receipt/<str:code>/thread/<str:name>", thread_views.receipt_thread_file, name="receipt_thread_file"
+    ),
+    path("receipt/<str:code>/feed/", following_views.receipt_feed, name="receipt_feed"),
     path("archive/", views.archive, name="archive"),
     path("events/<slug:slug>/notes.csv", views.notes_csv, name="notes_csv"),
     path("events/<slug:slug>/notes-for-spreadsheets.csv", views.notes_excel, name="notes_excel"),
@@ -14,6 +32,16 @@ urlpatterns: list[URLPattern] = [
     path("events/<slug:event>/polls/<slug:slug>.csv", poll_views.poll_csv, name="poll_csv"),
     path("events/<slug:event>/polls/<slug:slug>.json", poll_views.poll_json, name="poll_json"),
     path("events/<slug:event>/cards/<slug:slug>.csv", cards_views.cards_csv, name="cards_csv"),
+    path(
+        "crosswalk/<slug:one>/<slug:other>/evidence.csv",
+        crosswalk_views.crosswalk_csv,
+        name="crosswalk_csv",
+    ),
+    path(
+        "crosswalk/<slug:one>/<slug:other>/evidence.json",
+        crosswalk_views.crosswalk_json,
+        name="crosswalk_json",
+    ),
     path("events/<slug:slug>/tei.xml", tei_views.event_tei, name="event_tei"),
     path("iiif/events/<slug:slug>/manifest.json", iiif_views.iiif_event, name="iiif_event"),
     path("iiif/photos/<str:identifier>/manifest.json", iiif_views.iiif_photo, name="iiif_photo"),

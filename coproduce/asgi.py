@@ -10,7 +10,9 @@ from coproduce.wsgi import application as pages  # isort: split
 
 from archive.digests import ask_for_digests
 from archive.forgetting import forget_due
+from outcomes.reminding import write_due_reminders
 from responses import live
 
 threads = whole_number("WEB_THREADS", 8) or 1
-application = shell(Pages(pages, threads=threads), WithChores(live, [forget_due, ask_for_digests]))
+chores = [forget_due, ask_for_digests, write_due_reminders]
+application = shell(Pages(pages, threads=threads), WithChores(live, chores))

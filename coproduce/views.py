@@ -22,6 +22,7 @@ from coproduce.context import THEMES
 from coproduce.front import latest_record, open_boards, wall_of
 from coproduce.mail import shown_mail as kept_mail
 from journal.models import Post
+from outcomes.contested import most_contested
 from outcomes.models import Promise
 
 # What no one typed, or should not see typed.
@@ -39,6 +40,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "event": event,
         "wall": wall_of(event, viewer) if event else None,
         "open_boards": open_boards(viewer)[:3],
+        "contested": most_contested(viewer, most=3),
         "promises": Promise.objects.visible_to(viewer).with_parts().unflattering_first()[:3],
         "posts": Post.objects.visible_to(viewer).with_authors().newest_first()[:3],
     }

@@ -9,6 +9,7 @@ from journal import (
     enclosure_views,
     own_story_views,
     post_views,
+    promise_views,
     report_views,
     story_views,
     version_views,
@@ -58,6 +59,15 @@ urlpatterns = [
         enclosing_views.enclose,
         {"what": Event},
         name="event_enclose",
+    ),
+    path(
+        "events/<slug:slug>/promises/found/",
+        promise_views.found,
+        {"what": Event},
+        name="event_promises_found",
+    ),
+    path(
+        "journal/<slug:slug>/promises/found/", promise_views.found, {"what": Post}, name="post_promises_found"
     ),
     path("journal/<slug:slug>/write/", editor_views.write, {"what": Post}, name="post_write"),
     path("journal/<slug:slug>/write/draft/", editor_views.draft, {"what": Post}, name="post_draft"),

@@ -81,7 +81,7 @@ def _of_note(note: Note) -> Iterator[Passed]:
     for reading in note.readings.all():
         yield Passed(reading.at, f"reading-{reading.number}", _read(reading))
     for ruling in note.rulings.select_related("reading"):
-        yield Passed(ruling.at, f"ruling-{ruling.number}", _ruled(ruling))
+        yield Passed(ruling.at, f"ruling-{ruling.number}", what_was_ruled(ruling))
     if note.withdrawn_at:
         yield Passed(note.withdrawn_at, "ended", note.get_ending_display())
 
@@ -93,7 +93,8 @@ def _read(reading: Reading) -> str:
     return f"Somebody read it: reading {reading.number}"
 
 
-def _ruled(ruling: Ruling) -> str:
+def what_was_ruled(ruling: Ruling) -> str:
+    """What was decided about a reading, without a word of it."""
     if ruling.reading is None or ruling.action not in RULED:
         return "It was opened again and will be read once more"
     return f"Reading {ruling.reading.number} was {RULED[Ruling.Action(ruling.action)]}"

@@ -121,6 +121,14 @@ def tallies_by(notes: QuerySet[Note], what: str) -> dict[int, Tally]:
     return dict(tallies)
 
 
+def tallies_by_two(notes: QuerySet[Note], one: str, other: str) -> dict[tuple[int, int], Tally]:
+    """The notes counted apart by two things at once, each a way from the note, in one query."""
+    tallies: dict[tuple[int, int], Tally] = defaultdict(Tally)
+    for row in _counted(notes, one, other):
+        _count_in(tallies[row[one], row[other]], row)
+    return dict(tallies)
+
+
 def tally_of(notes: QuerySet[Note]) -> Tally:
     """One tally of a set of notes, in one query."""
     tally = Tally()

@@ -22,14 +22,30 @@ from people.subscribing import (
 from people.trace import leave_trace
 from responses.models import Follower, Note
 
-What = Literal["read", "accepted", "cited", "answered", "hidden"]
+What = Literal[
+    "read", "accepted", "cited", "heard", "answered", "declined", "moved", "taken_back", "amended", "hidden"
+]  # fmt: skip
 SAID: dict[What, str] = {
     "read": "somebody read it",
     "accepted": "what it says was accepted and is on record",
     "cited": "it is cited",
-    "answered": "it was answered",
+    "heard": "the organisers say what they heard in it",
+    "answered": "it was answered: there is a decision",
+    "declined": "the organisers will not take it up, and say why",
+    "moved": "there is news of a decision that answers it",
+    "taken_back": "what the organisers said about it was taken back",
+    "amended": "other words for the principle answer it",
     "hidden": "the organisers hid it",
 }
+
+
+# What came of it is told also where something else was told that day: nobody should miss a decision.
+OUTCOMES = ("heard", "answered", "declined", "moved", "taken_back", "amended")
+
+
+def of_its_own(event: What) -> str:
+    """What tells the key of a letter about this from those of the same day."""
+    return f" {event}" if event in OUTCOMES else ""
 
 
 @transaction.atomic
@@ -80,15 +96,18 @@ def forget_followers(note: Note) -> None:
     Follower.objects.filter(note=note).delete()
 
 
-def tell_followers(note: Note, event: What, *, where: str = "") -> None:
+def tell_followers(note: Note, event: What, *, where: str = "") -> set[int]:
     """Write to whoever follows a note that something happened to it, once a day at most.
 
-    `where` is the path of the page that shows it. What more happens that day stands in the digest.
+    What came of it is told once a day for each kind of news. `where` is the path of the page that
+    shows it. Returns the primary keys of the subscribers.
     """
     if note.withdrawn_at:
-        return
-    for follower in followers_of(note):
-        tell(note, follower.subscriber, SAID[event], where)
+        return set()
+    subscribers = [follower.subscriber for follower in followers_of(note)]
+    for subscriber in subscribers:
+        tell(note, subscriber, event, where)
+    return {subscriber.pk for subscriber in subscribers}
 
 
 def followers_of(note: Note) -> list[Follower]:
@@ -98,17 +117,17 @@ def followers_of(note: Note) -> list[Follower]:
     return list(follows.select_related("subscriber").order_by("subscriber__email"))
 
 
-def tell(note: Note, subscriber: Subscriber, what: str, where: str) -> None:
+def tell(note: Note, subscriber: Subscriber, event: What, where: str) -> None:
     context = {
         "label": note.label,
-        "what": what,
+        "what": SAID[event],
         "where": whole_address(where) if where else "",
         "lookup": whole_address(reverse("receipt_lookup")),
         "address": own_address(subscriber),
     }
     write_letter(
         "note", subscriber.email, name="note_news", context=context,
-        key=f"note {note.identifier} {subscriber.pk} {day_of(timezone.now())}",
+        key=f"note {note.identifier} {subscriber.pk} {day_of(timezone.now())}{of_its_own(event)}",
         unsubscribe=stop_following_address(note, subscriber),
     )  # fmt: skip
 

@@ -11,7 +11,6 @@ from responses.views import (
     closeups,
     desk,
     drawings,
-    following,
     joining,
     live_pages,
     notes,
@@ -119,7 +118,6 @@ urlpatterns = [
     path("receipt/", own.receipt_lookup, name="receipt_lookup"),
     path("receipt/<str:code>/", own.receipt, name="receipt"),
     path("receipt/<str:code>/withdraw/", own.receipt_withdraw, name="receipt_withdraw"),
-    path("receipt/<str:code>/feed/", following.receipt_feed, name="receipt_feed"),
     path("receipt/<str:code>/follow/", follow_views.receipt_follow, name="receipt_follow"),
     path(
         "receipt/<str:code>/box/<str:identifier>/<str:box>.jpg",

@@ -33,7 +33,7 @@ from tools.visitors import Cookie, guest_cookie, session_cookie
 
 GALLERY = ROOT / "gallery"
 # What a guest sees otherwise than anybody does.
-GUEST_ROUTES = {"board", "note", "my_notes", "my_note", "my_note_withdraw"}
+GUEST_ROUTES = {"board", "note", "my_notes", "my_note", "my_note_withdraw", "my_thread"}
 # A tombstone is a page too.
 FOUND = (http.HTTPStatus.OK, http.HTTPStatus.GONE)
 type Look = tuple[Page, str]

@@ -9,6 +9,8 @@ from tools.examples import EXAMPLES, NoExample
 
 # Routes that the demo has no example of, and why.
 LEFT_OUT = {
+    "tie_undo": "is sent from the crosswalk, and no page",
+    "no_tie_undo": "is sent from the crosswalk, and no page",
     "mfa_remove_webauthn": "needs a passkey, and so a real device",
     "mfa_edit_webauthn": "needs a passkey, and so a real device",
     "mfa_reauthenticate_webauthn": "needs a passkey, and so a real device",

@@ -3,6 +3,7 @@
 from django.utils.text import slugify
 
 from archive.demo.accounts import open_accounts
+from archive.demo.amendments import amend, call_for_action
 from archive.demo.cards import take_stands
 from archive.demo.coming import announce_what_is_coming
 from archive.demo.comments import leave_comments
@@ -13,6 +14,7 @@ from archive.demo.hands import count_room
 from archive.demo.helping import find_helpers
 from archive.demo.journal import publish_posts
 from archive.demo.moderated import put_up_moderated
+from archive.demo.outcomes import draw_conclusions
 from archive.demo.people import put_people_on_record
 from archive.demo.plans import plan_more
 from archive.demo.polls import hold_polls
@@ -57,6 +59,9 @@ def found_community() -> None:
     tell_stories(by=organiser)
     leave_comments(by=organiser)
     report_things(by=organiser)
+    draw_conclusions(by=organiser)
+    amend(by=organiser)
+    call_for_action(by=organiser)
     give_addresses()
     # Last, since files do not go when the rows of a seed that fails are rolled back.
     hang_drawings(by=organiser)
@@ -96,7 +101,7 @@ def hold_events(*, by: Viewer) -> None:
     events = {row["slug"]: hold_event(row, series, bodies, by=by) for row in rows}
     for row in rows:
         for promise in row.get("promises", ()):
-            promise_at(events[row["slug"]], promise, bodies, events, by=by)
+            promise_at(events[row["slug"]], promise, bodies, events)
 
 
 def hold_event(row: dict, series: Series, bodies: dict[str, Organisation], *, by: Viewer) -> Event:
@@ -120,8 +125,6 @@ def hold_event(row: dict, series: Series, bodies: dict[str, Organisation], *, by
     return event
 
 
-def promise_at(
-    event: Event, row: dict, bodies: dict[str, Organisation], events: dict[str, Event], *, by: Viewer
-) -> None:
+def promise_at(event: Event, row: dict, bodies: dict[str, Organisation], events: dict[str, Event]) -> None:
     kept_at = events.get(row.get("kept_at", ""))
-    make_promise(event, by=by, **row | {"owner": bodies[row["owner"]], "kept_at": kept_at})
+    make_promise(event, by=None, **row | {"owner": bodies[row["owner"]], "kept_at": kept_at})

@@ -10,6 +10,7 @@ from django.db.models import Model
 from coproduce.desk.waiting import KINDS, MOST, seen
 from journal import judging, reports
 from journal.models import Report, State
+from outcomes import signatures
 from people.guests import Viewer
 from people.refusals import Refused
 from responses import drawing_desk, moderation, poll
@@ -113,6 +114,8 @@ def _show(kind: str, thing: Model, by: Viewer, why: str) -> None:
             poll.show_option(thing, by=by)
         case "picture":
             drawing_desk.show_picture(thing, by=by)
+        case "signature":
+            signatures.judge_signature(thing, shown=True, by=by)
         case "report":
             reports.decide_report(thing, Report.Outcome.DISMISSED, why or STAYS, by=by)
         case _:
@@ -127,6 +130,8 @@ def _refuse(kind: str, thing: Model, by: Viewer, why: str, *, as_spam: bool) -> 
             poll.hide_option(thing, why, by=by)
         case "picture":
             drawing_desk.hide_picture(thing, why, by=by)
+        case "signature":
+            signatures.judge_signature(thing, shown=False, by=by, why=why)
         case "report":
             reports.decide_report(thing, Report.Outcome.UPHELD, why, by=by)
         case _:
@@ -146,6 +151,8 @@ def _take_back(kind: str, thing: Model, act: str, by: Viewer) -> None:
             poll.let_option_wait(thing, by=by)
         case "picture", _:
             drawing_desk.let_picture_wait(thing, by=by)
+        case "signature", _:
+            signatures.let_signature_wait(thing, by=by, as_it_was=AFTER[act][1])
         case "report", _:
             raise Refused("A decision about a report is final here: whoever reported it may have been told.")
         case _:

@@ -3,30 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from coproduce.desk.due import Due, Unanswered, due_for, to_decide, unanswered
 from coproduce.front import Run, events_run_by
 from events.models import Event, EventQuerySet, SignUp
 from journal.models import Draft, Post
-from outcomes.models import Promise
+from outcomes.models import Amendment, CallUpdate
 from people.guests import Viewer
 from responses.readings.queue import to_read_by_event
 
-SOON = timedelta(days=60)
 COMING = 5  # events
-# What became of it is not known yet, so that its day matters.
-PENDING = (Promise.State.UNKNOWN, Promise.State.LATE)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A promise whose day is near or past."""
-
-    promise: Promise
-    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +23,17 @@ class Needs:
     """Everything that needs one person, in the order of the desk.
 
     `to_read` counts paper notes that wait for a reader, by event; `runs` are the events they
-    organise with what differs in each, and `helps` those where they have another role.
+    organise with what differs in each, and `helps` those where they have another role. `due` has what
+    was promised and decided, `to_decide` the amendments whose time for marks is over.
     """
 
     runs: Sequence[Run]
     helps: Sequence[Event]
     to_read: Counter[int]
     due: Sequence[Due]
+    to_decide: Sequence[Amendment]
+    unanswered: Sequence[Unanswered]
+    progress: Sequence[CallUpdate]
     drafts: Sequence[Draft]
     unpublished_events: Sequence[Event]
     unpublished_posts: Sequence[Post]
@@ -59,6 +52,11 @@ class Needs:
         return sum(run.to_rule_on for run in self.runs)
 
     @property
+    def needing(self) -> int:
+        """How many things need them, besides what waits to be looked at."""
+        return self.in_runs + self.overdue + len(self.to_decide) + len(self.progress) + self.in_draft
+
+    @property
     def in_runs(self) -> int:
         return sum(run.needing for run in self.runs)
 
@@ -70,7 +68,12 @@ def needs_of(viewer: Viewer) -> Needs:
         runs=runs,
         helps=list(events.exclude(pk__in=[run.event.pk for run in runs]).newest_first()),
         to_read=to_read_by_event(viewer),
-        due=list(_due(viewer, timezone.localdate())),
+        due=due_for(viewer, timezone.localdate()),
+        to_decide=to_decide(viewer),
+        unanswered=unanswered([run.event for run in runs]),
+        progress=list(
+            CallUpdate.objects.visible_to(viewer).waiting_for(viewer).select_related("call", "signature")
+        ),
         drafts=list(Draft.objects.visible_to(viewer).select_related("writing__event", "writing__post")),
         unpublished_events=list(
             Event.objects.run_by(viewer).filter(status=Event.Status.DRAFT).newest_first()
@@ -78,14 +81,6 @@ def needs_of(viewer: Viewer) -> Needs:
         unpublished_posts=list(Post.objects.run_by(viewer).filter(published_at=None).order_by("-pk")),
         coming=list(_coming(events)[:COMING]),
     )
-
-
-def _due(viewer: Viewer, today: date) -> list[Due]:
-    there = Event.objects.run_by(viewer)
-    promises = Promise.objects.visible_to(viewer).filter(event__in=there, state__in=PENDING).exclude(due="")
-    found = [(promise.due_span.last, promise) for promise in promises.select_related("event")]
-    found = sorted((one for one in found if one[0] - today <= SOON), key=lambda one: one[0])
-    return [Due(promise, is_overdue=last < today) for last, promise in found]
 
 
 def _coming(events: EventQuerySet) -> EventQuerySet:

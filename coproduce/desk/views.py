@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "to_read": needs.to_read.total(),
         "newcomers": newcomers,
         "in_trouble": in_trouble() if request.viewer.is_steward else 0,
-        "needing": len(waiting) + needs.in_runs + needs.overdue + needs.in_draft + newcomers,
+        "needing": len(waiting) + needs.needing + newcomers,
     }
     return render(request, "desk/desk.html", context)
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Model, Prefetch, QuerySet
+from django.urls import reverse
 
 from events.models import Event
 from journal.models import Comment, Illustration, Report, Story
 from journal.spam.learning import telling_words_of
+from outcomes.models import Call, Signature
 from people.guests import Viewer
 from responses.models import Moderation, Note, Option, Picture
 
@@ -56,7 +58,7 @@ def seen(words: str) -> str:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """Everything that waits for `viewer`, in the order to look at it; six queries."""
+    """Everything that waits for `viewer`, in the order to look at it; seven queries."""
     found = [found_one for kind in KINDS.values() for found_one in kind.waiting(viewer)]
     return sorted(found, key=lambda one: one.order)
 
@@ -155,6 +157,20 @@ def _report(report: Report) -> Waiting:
     )  # fmt: skip
 
 
+def _signatures(viewer: Viewer) -> QuerySet[Signature]:
+    signatures = Signature.objects.visible_to(viewer).filter(call__in=Call.objects.run_by(viewer))
+    return signatures.select_related("call").order_by("confirmed_at", "pk")
+
+
+def _signature(signature: Signature) -> Waiting:
+    return Waiting(
+        "signature", signature, signature.confirmed_at or signature.asked_at,
+        "\n".join((signature.kind, signature.name, signature.organisation, signature.will_do)),
+        f"Signature of {signature.call}", reverse("call_signatures", args=[signature.call.identifier]),
+        ["It counts. Its words are public once somebody has read them."],
+    )  # fmt: skip
+
+
 REPORT_PARTS = (
     "note__station", "note__board__event", "option__poll__event", "picture__drawing__event", "photo__event",
     "comment__post", "comment__event", "story__call", "post", "event",
@@ -181,5 +197,6 @@ KINDS = {
     "picture": Kind(_pictures, _picture, _MODERATED),
     "comment": Kind(_comments, _comment, _HELD),
     "story": Kind(_stories, _story, _HELD),
+    "signature": Kind(_signatures, _signature, {"state": Signature.State.HELD}),
     "report": Kind(_reports, _report, {"outcome": ""}),
 }

@@ -268,6 +268,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=500)),
                 ('evidence', models.URLField(blank=True, max_length=300)),
                 ('is_shown', models.BooleanField(default=True)),
+                ('why', models.CharField(blank=True, help_text='Why not, told to whoever signed.', max_length=300)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='call_updates', to=settings.AUTH_USER_MODEL)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='outcomes.call')),

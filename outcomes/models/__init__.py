@@ -1,7 +1,14 @@
 """What came of it: themes, statements, decisions, amendments, promises, calls, ties of principles."""
 
 from outcomes.models.amendments import Amendment, AmendmentMark, AmendmentNote, AmendmentQuerySet
-from outcomes.models.calls import Call, CallQuerySet, CallUpdate, Signature, SignatureQuerySet
+from outcomes.models.calls import (
+    Call,
+    CallQuerySet,
+    CallUpdate,
+    CallUpdateQuerySet,
+    Signature,
+    SignatureQuerySet,
+)
 from outcomes.models.decisions import Decision, DecisionQuerySet, DecisionUpdate
 from outcomes.models.followers import FOLLOWED, OutcomeFollower
 from outcomes.models.promises import Promise, PromiseQuerySet, PromiseUpdate
@@ -25,6 +32,7 @@ __all__ = [
     "Call",
     "CallQuerySet",
     "CallUpdate",
+    "CallUpdateQuerySet",
     "Decision",
     "DecisionQuerySet",
     "DecisionUpdate",

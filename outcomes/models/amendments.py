@@ -20,14 +20,36 @@ if TYPE_CHECKING:
 
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def visible_to(self, viewer: "Viewer") -> "AmendmentQuerySet":
-        """From the moment it is opened, for everyone; a draft for its author and for stewards."""
+        """From the moment it is opened, for everyone; one that never was for its author and for stewards."""
         if viewer.is_steward:
             return self
-        public = ~models.Q(state=Amendment.State.DRAFT)
+        public = models.Q(opened_at__isnull=False)
         return self.filter(public | models.Q(author=viewer.person) if viewer.person else public)
 
     def open(self) -> "AmendmentQuerySet":
         return self.filter(state=Amendment.State.OPEN)
+
+    def of(self, viewer: "Viewer") -> "AmendmentQuerySet":
+        """Those that this viewer may change: their own, and for stewards all."""
+        if viewer.is_steward:
+            return self
+        return self.filter(author=viewer.person) if viewer.person else self.none()
+
+    def with_parts(self) -> "AmendmentQuerySet":
+        """With what a page about one names, in the same query."""
+        return self.select_related(
+            "principle__set", "wording__principle__set", "result__principle__set", "author", "decided_by"
+        )
+
+    def in_order(self) -> "AmendmentQuerySet":
+        """Drafts, then those open for marks, the one that closes first leading, then the newest decisions."""
+        states = Amendment.State
+        place = models.Case(
+            models.When(state=states.DRAFT, then=0), models.When(state=states.OPEN, then=1), default=2
+        )
+        return self.annotate(place=place).order_by(
+            "place", models.F("decided_at").desc(nulls_last=True), "open_until", "-made_at", "-pk"
+        )
 
 
 class Amendment(models.Model):
@@ -104,6 +126,30 @@ class Amendment(models.Model):
     @property
     def takes_marks(self) -> bool:
         return self.state == self.State.OPEN and timezone.now() < self.open_until
+
+    @property
+    def waits_for_a_decision(self) -> bool:
+        return self.state == self.State.OPEN and not self.takes_marks
+
+    @property
+    def stage(self) -> str:
+        """Under which heading it stands in a list."""
+        if self.is_decided:
+            return "Decided"
+        return "Proposed" if self.opened_at else "Drafts"
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in self.DECIDED
+
+    @property
+    def was_cut_short(self) -> bool:
+        """Whether it was decided while people had been told that marks were taken."""
+        return self.is_decided and bool(self.open_until) and self.decided_at < self.open_until
+
+    @property
+    def is_signed_and_decided_by_one(self) -> bool:
+        return self.author_id is not None and self.author_id == self.decided_by_id
 
     def token_of(self, viewer: "Viewer") -> str:
         """What stands for `viewer` on this amendment; empty for anybody."""

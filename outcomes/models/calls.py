@@ -23,15 +23,29 @@ class CallQuerySet(models.QuerySet["Call"]):
         public = models.Q(opened_at__isnull=False) & shown
         return self.filter(public | models.Q(pk__in=self.model.objects.run_by(viewer)))
 
+    def open_first(self) -> "CallQuerySet":
+        """Those that take signatures, the newest first, then drafts, then those that are over."""
+        over = models.Q(closed_at__isnull=False) | models.Q(open_until__lt=timezone.localdate())
+        rank = models.Case(
+            models.When(opened_at=None, then=1), models.When(over, then=2), default=0,
+            output_field=models.PositiveSmallIntegerField(),
+        )  # fmt: skip
+        return self.annotate(rank=rank).order_by("rank", "-opened_at", "-made_at", "-pk")
+
+    def taking_signatures(self) -> "CallQuerySet":
+        """Those that can be signed today; said in Python by `Call.takes_signatures`."""
+        over = models.Q(open_until__lt=timezone.localdate())
+        return self.filter(opened_at__isnull=False, closed_at=None).exclude(over)
+
     def run_by(self, viewer: "Viewer") -> "CallQuerySet":
-        """Their author's, and those of the events that this viewer organises."""
+        """Those of the events that this viewer organises; of those without one, an organiser's own."""
         if viewer.person is None:
             return self.none()
         if viewer.is_steward:
             return self
-        return self.filter(
-            models.Q(event__in=Event.objects.run_by(viewer)) | models.Q(event=None, author=viewer.person)
-        )
+        of_events = models.Q(event__in=Event.objects.run_by(viewer))
+        own = models.Q(event=None, author=viewer.person)
+        return self.filter(of_events | own if viewer.may_organise else of_events)
 
 
 class Call(models.Model):
@@ -68,12 +82,20 @@ class Call(models.Model):
         over = self.open_until is not None and self.open_until < timezone.localdate()
         return self.opened_at is not None and self.closed_at is None and not over
 
+    def is_run_by(self, viewer: "Viewer") -> bool:
+        return Call.objects.run_by(viewer).filter(pk=self.pk).exists()
+
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def visible_to(self, viewer: "Viewer") -> "SignatureQuerySet":
         """Those a person has shown, with their call; all of them for those who run the call."""
         shown = models.Q(state=Signature.State.SHOWN, call__in=Call.objects.visible_to(viewer))
         return self.filter(shown | models.Q(call__in=Call.objects.run_by(viewer)) if viewer.person else shown)
+
+    def waiting_for(self, viewer: "Viewer") -> "SignatureQuerySet":
+        """Confirmed ones whose words this viewer can show or not, the longest waiting first."""
+        waiting = self.filter(state=Signature.State.HELD, call__in=Call.objects.run_by(viewer))
+        return waiting.order_by("confirmed_at", "pk")
 
     def counted(self) -> "SignatureQuerySet":
         """Confirmed by mail and standing, whether or not their words are shown."""
@@ -143,6 +165,24 @@ class Signature(models.Model):
         return self.organisation or self.name or "A signature taken back"
 
 
+class CallUpdateQuerySet(models.QuerySet["CallUpdate"]):
+    def visible_to(self, viewer: "Viewer") -> "CallUpdateQuerySet":
+        """Those that are shown, with their call; all of them for those who run the call."""
+        shown = models.Q(pk__in=self.model.objects.shown(), call__in=Call.objects.visible_to(viewer))
+        return self.filter(shown | models.Q(call__in=Call.objects.run_by(viewer)) if viewer.person else shown)
+
+    def shown(self) -> "CallUpdateQuerySet":
+        """Those of the call itself, and those of signatures that are shown, where somebody showed them."""
+        of = models.Q(signature=None) | models.Q(signature__state=Signature.State.SHOWN)
+        return self.filter(of, is_shown=True)
+
+    def waiting_for(self, viewer: "Viewer") -> "CallUpdateQuerySet":
+        """Those by people who signed that this viewer can show or not, the longest waiting first."""
+        undecided = self.filter(is_shown=False, why="").exclude(text="")
+        standing = undecided.filter(signature__in=Signature.objects.counted())
+        return standing.filter(call__in=Call.objects.run_by(viewer)).order_by("at", "pk")
+
+
 class CallUpdate(models.Model):
     """How it goes: of the call, or of what one of those who signed said they would do. Only added."""
 
@@ -153,8 +193,11 @@ class CallUpdate(models.Model):
     evidence = models.URLField(max_length=300, blank=True)
     # Nothing from somebody nobody knows is public before an organiser has seen it.
     is_shown = models.BooleanField(default=True)
+    why = models.CharField(max_length=300, blank=True, help_text="Why not, told to whoever signed.")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="call_updates")
+
+    objects = CallUpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

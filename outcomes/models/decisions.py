@@ -27,6 +27,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Published and not taken back: what counts."""
         return self.filter(published_at__isnull=False, withdrawn_at=None)
 
+    def late(self) -> "DecisionQuerySet":
+        """Those whose day has passed and that are not done, the longest ago first."""
+        passed = self.filter(kind__in=Decision.OPEN, due_last__lt=timezone.localdate())
+        return passed.order_by("due_last", "pk")
+
 
 class Decision(models.Model):
     """What was decided about what was heard, who sees to it and by when."""
@@ -126,3 +131,9 @@ class DecisionUpdate(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def shown_event(self) -> Event | None:
+        """The event that shows it, once everyone may see that event."""
+        is_hidden = self.shown_at is None or self.shown_at.status == Event.Status.DRAFT
+        return None if is_hidden else self.shown_at

@@ -15,6 +15,11 @@ from people.models.conditions import exactly_one
 FOLLOWED = ("event", "decision", "promise", "amendment", "call")
 
 
+class OutcomeFollowerQuerySet(models.QuerySet["OutcomeFollower"]):
+    def with_things(self) -> "OutcomeFollowerQuerySet":
+        return self.select_related(*FOLLOWED).order_by("since", "pk")
+
+
 class OutcomeFollower(models.Model):
     """An address that follows one thing; it goes when its holder stops."""
 
@@ -25,6 +30,8 @@ class OutcomeFollower(models.Model):
     amendment = models.ForeignKey(Amendment, models.CASCADE, null=True, blank=True, related_name="followers")
     call = models.ForeignKey(Call, models.CASCADE, null=True, blank=True, related_name="followers")
     since = models.DateTimeField(default=timezone.now)
+
+    objects = OutcomeFollowerQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -40,6 +47,11 @@ class OutcomeFollower(models.Model):
         return f"A follower of {self.followed}"
 
     @property
+    def kind(self) -> str:
+        """Which of FOLLOWED it is."""
+        return next(name for name in FOLLOWED if getattr(self, f"{name}_id"))
+
+    @property
     def followed(self) -> models.Model:
         """The thing that is followed."""
-        return next(thing for name in FOLLOWED if (thing := getattr(self, name)))
+        return getattr(self, self.kind)

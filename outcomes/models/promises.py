@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,19 +22,44 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         """With the event it was given at; what was given in a post was public when it was marked."""
         return self.filter(Q(event=None) | Q(event__in=Event.objects.visible_to(viewer)))
 
+    def run_by(self, viewer: "Viewer") -> "PromiseQuerySet":
+        """Those of which this viewer says what became: of their events, or that they marked or answer for."""
+        if viewer.person is None:
+            return self.none()
+        if viewer.is_steward:
+            return self
+        own = Q(event=None) & (Q(marked_by=viewer.person) | Q(person=viewer.person))
+        return self.filter(own | Q(event__in=Event.objects.run_by(viewer)))
+
     def on_the_ledger(self) -> "PromiseQuerySet":
         return self.filter(taken_down_at=None)
 
+    def pending(self) -> "PromiseQuerySet":
+        """Of which nobody said how it ended, so that its day matters."""
+        return self.on_the_ledger().filter(state__in=Promise.PENDING)
+
     def with_parts(self) -> "PromiseQuerySet":
-        return self.select_related("event", "owner", "person", "kept_at")
+        """With what a ledger shows; `told` and `told_evidence` are what was said of it last."""
+        last = PromiseUpdate.objects.filter(promise=OuterRef("pk")).order_by("-number")
+        told = {
+            "told": Subquery(last.values("text")[:1]),
+            "told_evidence": Subquery(last.values("evidence")[:1]),
+        }
+        return self.select_related("event", "owner", "person", "kept_at").annotate(**told)
+
+    def with_standing(self) -> "PromiseQuerySet":
+        """Each with `stands`, which is what `Promise.standing` says."""
+        is_open, today = Q(state=Promise.State.UNKNOWN), timezone.localdate()
+        whens = [When(is_open & Q(due_last__lt=today), then=Value("late"))]
+        whens += [When(is_open & Q(due_last__gte=today), then=Value("open"))]
+        return self.annotate(stands=Case(*whens, default=F("state"), output_field=models.CharField()))
 
     def unflattering_first(self) -> "PromiseQuerySet":
         """Late ones first, also those whose day has passed in silence, and kept ones last."""
-        overdue = Q(state=Promise.State.UNKNOWN, due_last__lt=timezone.localdate())
-        order = [When(overdue, then=Value(0))]
-        order += [When(state=state, then=Value(place)) for place, state in enumerate(Promise.UNFLATTERING)]
+        order = [When(taken_down_at__isnull=False, then=Value(len(Promise.STANDINGS)))]
+        order += [When(stands=stands, then=Value(place)) for place, stands in enumerate(Promise.STANDINGS)]
         first = F("due_last").asc(nulls_last=True)
-        return self.order_by(Case(*order, default=Value(9)), first, "event__first_day", "pk")
+        return self.with_standing().order_by(Case(*order), first, "event__first_day", "pk")
 
 
 class Promise(models.Model):
@@ -48,6 +73,15 @@ class Promise(models.Model):
         KEPT = "kept", "Kept"
 
     UNFLATTERING = (State.LATE, State.UNKNOWN, State.DROPPED, State.CHANGED, State.KEPT)
+    # As they are shown, in the order of the ledger, and what each is called.
+    STANDINGS = {
+        State.LATE.value: "Late",
+        State.UNKNOWN.value: "Not known",
+        State.DROPPED.value: "Dropped",
+        State.CHANGED.value: "Changed",
+        "open": "Not due",
+        State.KEPT.value: "Kept",
+    }
     # What became of it is not known yet, so that its day matters.
     PENDING = (State.UNKNOWN, State.LATE)
 
@@ -114,6 +148,14 @@ class Promise(models.Model):
             return self.state
         return "late" if self._day_has_passed(timezone.localdate()) else "open"
 
+    @property
+    def standing_words(self) -> str:
+        return self.STANDINGS.get(self.standing, self.standing)
+
+    def is_run_by(self, viewer: "Viewer") -> bool:
+        """Whether this viewer may say what became of it."""
+        return Promise.objects.run_by(viewer).filter(pk=self.pk).exists()
+
 
 class PromiseUpdate(models.Model):
     """What became of a promise, as somebody said it, with evidence. Rows are only ever added."""
@@ -140,3 +182,13 @@ class PromiseUpdate(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def shown_event(self) -> Event | None:
+        """The event that shows it, once everyone may see that event."""
+        is_hidden = self.shown_at is None or self.shown_at.status == Event.Status.DRAFT
+        return None if is_hidden else self.shown_at
+
+    @property
+    def due_before_words(self) -> str:
+        return parse_date(self.due_before).words() if self.due_before else ""

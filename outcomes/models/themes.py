@@ -51,7 +51,7 @@ class Theme(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("theme", args=[self.identifier])
+        return reverse("theme_page", args=[self.identifier])
 
 
 class ThemeNote(models.Model):

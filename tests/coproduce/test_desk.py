@@ -100,5 +100,5 @@ def test_the_desk_takes_as_many_queries_for_one_event_as_for_three(
         make_board(event=make_event(f"day-{n}"))
     client.force_login(ada.person)
     client.get("/desk/")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(29):
         client.get("/desk/")

@@ -19,10 +19,13 @@ from journal.judging import REPLIES, SPAM, judge
 from journal.models import Comment, Judgement, LearnedWord, Post, Report, State
 from journal.posts import publish_post
 from journal.spam.learning import ENOUGH, learn
+from outcomes.models import Signature
+from outcomes.signatures import judge_signature
 from people.guests import Viewer
 from people.models import Act
 from people.refusals import Refused
 from responses.models import Board, Moderation, Note, Station
+from tests.calls import called, signed
 from tests.conftest import make_person
 from tests.stories import call_for, told
 
@@ -194,6 +197,22 @@ def test_a_forged_receipt_takes_nothing_back(desk: Client, board: Board, forged:
     assert "too late to take that back" in desk.post(QUEUE, {"undo": forged}).text
 
 
+def test_a_signature_is_read_shown_and_put_back(
+    desk: Client, board: Board, post_note: Callable[..., Note], ada: Viewer
+) -> None:
+    signature = signed(called(post_note(board.stations.get()), ada, "Plant reeds"))
+    assert "Plant reeds" in desk.get(QUEUE).text
+    shown = decide(ticks(ada), SHOW, by=ada)
+    signature.refresh_from_db()
+    assert signature.state == Signature.State.SHOWN
+    assert undo(shown.receipt, by=ada).done
+    refused = decide(ticks(ada), REFUSE, by=ada, why="It names somebody.")
+    signature.refresh_from_db()
+    assert (signature.state, signature.why) == (Signature.State.REMOVED, "It names somebody.")
+    judge_signature(signature, shown=True, by=ada)
+    assert undo(refused.receipt, by=ada).done == [], "not what was decided since"
+
+
 @pytest.mark.parametrize("hours", [25, -2], ids=["too old", "from a clock that went ahead"])
 def test_a_receipt_takes_back_for_a_day_and_no_longer(
     hours: int, board: Board, ada: Viewer, monkeypatch: pytest.MonkeyPatch
@@ -221,7 +240,7 @@ def test_the_queue_takes_as_many_queries_for_one_of_everything_as_for_three(
         comment_on(post, f"On a post {at}.")
         Report.objects.create(event=board.event, key=uuid4(), reason=Report.Reason.WRONG)
     desk.get(QUEUE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(QUEUE)
 
 

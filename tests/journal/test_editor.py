@@ -310,5 +310,5 @@ def test_the_editor_takes_as_many_queries_for_one_part_of_each_kind_as_for_three
     published(event, *[block for block in blocks if block["kind"] == "text"], by=ada)
     saved(event, *blocks, by=ada, why="More.")
     desk.get(WRITE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         desk.get(WRITE)

@@ -287,7 +287,7 @@ def test_the_page_asks_the_same_number_of_questions_for_one_note_and_for_three(
         Pairing.objects.create(station=station, principle=power)
         post_note(station), post_note(station, mark=Mark.SQUARE)
         add_wording(power, f"Wording {meeting}.", by=ada)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(18):
         client.get(power.get_absolute_url())
 
 

@@ -231,7 +231,7 @@ def test_those_who_run_the_event_go_on_from_the_page_to_run_it_and_others_do_not
     assert console in read(client, board)
 
 
-@pytest.mark.parametrize(("signed", "most"), [(False, 12), (True, 18)])
+@pytest.mark.parametrize(("signed", "most"), [(False, 13), (True, 19)])
 def test_a_board_takes_as_many_queries_for_one_as_for_three(
     client: Client, make_board: Callable[..., Board], make_set: Callable[..., PrincipleSet], ada: Viewer,
     django_assert_num_queries: Callable, signed: bool, most: int,

@@ -17,7 +17,7 @@ from responses.moderation import hide_note
 from responses.readings.reading import read_note
 from responses.readings.ruling import accept_reading
 from responses.receipts import receipt_for
-from responses.telling import follow_note, stop_following, stop_following_address, tell_followers
+from responses.telling import SAID, follow_note, stop_following, stop_following_address, tell_followers
 from tests.paper import paper_note
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_an_account_or_a_cookie_follows_its_own_note_and_no_other(
     assert not Follower.objects.exists()
 
 
-@pytest.mark.parametrize("event", ["read", "accepted", "cited", "answered", "hidden"])
+@pytest.mark.parametrize("event", sorted(SAID))
 def test_no_letter_holds_a_word_of_the_note(note: Note, do_work: Work, event: str) -> None:
     followed(note)
     tell_followers(note, event)
@@ -79,6 +79,13 @@ def test_a_note_is_told_of_once_a_day_to_each_address(note: Note, do_work: Work)
         tell_followers(note, event)
     do_work()
     assert sorted(letter.to[0] for letter in mail.outbox) == [BEN, "cleo@example.org"]
+
+
+def test_an_answer_is_told_also_where_something_else_was_told_that_day(note: Note) -> None:
+    followed(note)
+    for event in ("cited", "heard", "answered", "answered"):
+        tell_followers(note, event)
+    assert Letter.objects.count() == 3
 
 
 def test_only_those_who_follow_this_note_and_want_to_hear_are_told(

@@ -23,7 +23,7 @@ FIELDS = {"id", "event", "data", "retry", ""}  # of a stream of events
 FORMULA = tuple("=+-@%|\t\r\n\0")
 A_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 # Files that are for spreadsheets; the others say what was written, sign by sign.
-FOR_SPREADSHEETS = {"notes_excel", "sign_ups_csv", "cards_csv", "poll_csv"}
+FOR_SPREADSHEETS = {"notes_excel", "sign_ups_csv", "cards_csv", "poll_csv", "crosswalk_csv"}
 
 
 def body_of(answer: HttpResponse) -> bytes:

@@ -13,9 +13,19 @@ from journal.comments import withdraw_comment
 from journal.judging import judge
 from journal.models import Post, State, Writing
 from journal.stories import withdraw_story
+from outcomes.models import (
+    Amendment,
+    AmendmentNote,
+    Decision,
+    Statement,
+    StatementNote,
+    Theme,
+    ThemeNote,
+)
 from people.guests import Viewer
 from people.models import Person
 from people.records import affiliate, found_organisation, list_person, put_on_record
+from principles.models import Principle
 from responses.drawing import withdraw_picture
 from responses.models import Asking, Board, Note, Photo, Station
 from responses.poll import withdraw_option
@@ -105,6 +115,41 @@ def enclose_everything(writing: Writing, said: str, *, is_shown: bool = True) ->
     )
     facts = {"alt": said, "caption": said, "basis": "nobody", "is_shown": is_shown}
     writing.illustrations.create(files=files.folder, width=96, height=64, **facts)
+
+
+def group_everything(event: Event, words: str, **fields: object) -> None:
+    """A theme of every note there is, past the act that would refuse some of them."""
+    theme = Theme.objects.create(event=event, name=words, about=words, **fields)
+    theme.held.bulk_create(
+        ThemeNote(theme=theme, note=note) for note in Note.objects.filter(board__event=event)
+    )
+
+
+def propose_everything(principle: Principle, event: Event, viewer: Viewer, words: str, unread: str) -> None:
+    """An amendment that takes marks and answers every note there is, and a draft that does too."""
+    current = principle.current_wording
+    for said in (words, unread):
+        facts = {"text": f"Other words, {said}.", "why": said, "event": event, "author": viewer.person}
+        amendment = Amendment.objects.create(principle=principle, wording=current, **facts)
+        notes = Note.objects.filter(board__event=event)
+        amendment.answers.bulk_create(AmendmentNote(amendment=amendment, note=note) for note in notes)
+    month = timezone.now() + timedelta(days=30)
+    public = Amendment.objects.filter(why=words)
+    public.update(state="open", opened_at=timezone.now(), open_until=month)
+
+
+def hear_everything(event: Event, viewer: Viewer, words: str, unread: str) -> None:
+    """What was heard in every note there is and what was decided, published; and the same as drafts."""
+    now = timezone.now()
+    for said, at in ((words, now), (unread, None)):
+        facts = {"event": event, "text": said, "author": viewer.person, "published_at": at}
+        statement = Statement.objects.create(**facts)
+        notes = Note.objects.filter(board__event=event)
+        statement.cites.bulk_create(StatementNote(statement=statement, note=note) for note in notes)
+        statement.changes.create(number=1, before=said, why=said)
+        decision = Decision.objects.create(**facts, kind=Decision.Kind.WILL_DO, because=said, due="2019")
+        decision.statements.add(statement)
+        decision.updates.create(number=1, kind_before="will_do", kind="under_way", text=said, before=said)
 
 
 def suggest_everything(event: Event, ben: Viewer, dee: Viewer) -> None:

@@ -9,8 +9,19 @@ from django.utils import timezone
 from events.invitations import hash_of
 from events.models import Event, Invitation
 from journal.judging import judge
-from journal.models import Draft, Judgement, LearnedWord, Post, PostSeries, Report, State, Story, Writing
-from outcomes.promises import make_promise
+from journal.models import (
+    Draft,
+    Judgement,
+    LearnedWord,
+    Post,
+    PostSeries,
+    Report,
+    Sentence,
+    State,
+    Story,
+    Writing,
+)
+from outcomes.promises import make_promise, take_down_promise, update_promise
 from people.guests import Viewer
 from people.models import Act, Letter, Person
 from responses.drawing_desk import hide_picture
@@ -35,9 +46,19 @@ def everything(published: Scene, draft: Scene, ada: Viewer, steward: Viewer) -> 
     import_more(published.board.stations.get(), ada)
     keep_letters()
     file_under(published.posts[0], ada)
-    make_promise(published.event, "We will plant them.", by=None, evidence="They stand.")
+    promise(published, ada)
     leave_traces(published.event, steward)
     return published, draft
+
+
+def promise(scene: Scene, ada: Viewer) -> None:
+    """One with evidence, one with news, one that was taken down, and one marked in a text."""
+    make_promise(scene.event, "We will plant them.", by=None, evidence="They stand.")
+    told = make_promise(scene.event, "We will water them.", by=ada, due="2019")
+    update_promise(told, "late", "It was dry.", by=ada, evidence="https://example.org/", due="2020")
+    take_down_promise(make_promise(scene.event, "Kim pays.", by=ada), "It named somebody.", by=None)
+    marked = make_promise(None, "We will write of it.", by=ada)
+    Sentence.objects.create(promise=marked, writing=scene.posts[0].writing, version=1, block="a1")
 
 
 def invite(event: Event, ada: Viewer) -> None:

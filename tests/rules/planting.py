@@ -21,7 +21,10 @@ DRAWN |= {"receipt_hash", "token_hash"}
 # What else takes no hostile string, and why.
 NO_PLACE = {
     "events.event.date": "an EDTF date, which is read before it is shown",
+    "outcomes.decision.due": "an EDTF date, which is read before it is shown",
     "outcomes.promise.due": "an EDTF date, which is read before it is shown",
+    "outcomes.promiseupdate.due_before": "an EDTF date, which is read before it is shown",
+    "journal.sentence.block": "the name of a part of a text: twelve letters and figures, on no page",
     "principles.principle.letter": "two characters, too few for anything",
     "journal.attachment.kind": "the ending that the site gave to the file",
     "journal.attachment.file_name": "letters, figures and hyphens, made by the site of the title",

@@ -13,6 +13,7 @@ from events.record import add_quotation
 from events.sign_ups import add_by_hand
 from journal.models import Post
 from journal.posts import edit_post
+from outcomes.models import OutcomeFollower
 from outcomes.promises import make_promise
 from people.guests import Viewer
 from people.models import Subscriber
@@ -21,17 +22,21 @@ from responses.board import withdraw_note
 from responses.models import Asking, Board, Follower, Note
 from responses.moderation import hide_note
 from responses.stubs import print_stubs
+from tests.calls import call_everything, called
 from tests.cards import hold_cards
 from tests.drawings import hang_one, hold_drawing
 from tests.polls import hold_poll, suggest
-from tests.rules.canaries import COMES, DRAFT, GONE, HELD, KEPT, SHOWN, UNPRINTED, UNTOLD
+from tests.rules.canaries import COMES, DRAFT, GONE, HELD, KEPT, SHOWN, UNPRINTED, UNREAD, UNSIGNED, UNTOLD
 from tests.rules.contents import (
     about,
     ask_about_one,
     enclose_everything,
+    group_everything,
     hang_everything,
+    hear_everything,
     photograph,
     photograph_everything,
+    propose_everything,
     put_people_on_record,
     say_everything,
     suggest_everything,
@@ -85,6 +90,7 @@ def published(
     add_by_hand(event, by=None, name=COMES, access_needs=COMES)
     follower = Subscriber.objects.create(email="reader@example.org", confirmed_at=timezone.now())
     Follower.objects.create(note=kept, subscriber=follower)
+    OutcomeFollower.objects.create(event=event, subscriber=follower)
     printed = Post.objects.create(slug="printed", title="Printed", published_at=timezone.now())
     unprinted = Post.objects.create(slug="unprinted", title=UNPRINTED, summary=UNPRINTED)
     for post in (printed, unprinted):
@@ -93,6 +99,11 @@ def published(
     tell_everything(event, ada, dee)
     say_everything(event, ada, ben, dee)
     write_texts(event, [printed, unprinted], ada)
+    group_everything(event, SHOWN, author=ada.person)
+    group_everything(event, GONE, dissolved_at=timezone.now())
+    hear_everything(event, ada, SHOWN, UNREAD)
+    propose_everything(principles.principles.first(), event, ada, SHOWN, UNREAD)
+    call_everything(event, shown, ada, open_=SHOWN, hidden=UNSIGNED, gone=GONE)
     return Scene(event, board, [gone, kept, shown, hidden, asked], [printed, unprinted], principles)
 
 
@@ -128,6 +139,10 @@ def draft(
     add_item(event, by=None, title=f"A walk through {DRAFT}")
     add_quotation(event, DRAFT, said_by=DRAFT, by=None)
     make_promise(event, f"We will plant {DRAFT}", by=None)
+    called(note, ada, f"Plant {DRAFT}")
+    group_everything(event, DRAFT, author=ada.person)
+    hear_everything(event, ada, DRAFT, DRAFT)
+    propose_everything(published.principles.principles.first(), event, ada, SHOWN, UNREAD)
     Post.objects.get(slug="printed").events.add(event)
     enclose_everything(event.writing, DRAFT)
     words = {"title": f"Stories of {UNTOLD}", "prompt": UNTOLD, "topics": [UNTOLD]}

@@ -19,6 +19,7 @@ from tests.rules.canaries import (
     UNREAD,
     UNRULED,
     UNSAID,
+    UNSIGNED,
     UNTOLD,
 )
 
@@ -35,9 +36,12 @@ SEES = {
     UNTOLD: {"ada", "steward"},
     UNSAID: {"ben"} | RUN | LOOK,
     COMES: {"ada", "steward"},
+    UNSIGNED: RUN,
     UNPRINTED: {"steward"},
 }
 FOR_SCHOLARS = ("event_tei", "iiif_event", "iiif_photo", "iiif_notes", "iiif_other_readings", "iiif_viewer")
+# A receipt and what came of it.
+THREADS = ("receipt_thread", "receipt_thread_file")
 # Where that differs: a file takes no words without consent, and a receipt is a right of its own.
 DIFFERS = {
     ("notes_csv", KEPT): set(),
@@ -55,12 +59,31 @@ DIFFERS = {
     ("my_story", UNTOLD): EVERYONE,
     ("my_comment", UNSAID): EVERYONE,
     ("my_sign_up", COMES): EVERYONE,
+    ("my_signature", UNSIGNED): EVERYONE,
     ("picture_receipt", KEPT): EVERYONE,
     ("picture_receipt_withdraw", KEPT): EVERYONE,
+    **{(name, one): EVERYONE for name in THREADS for one in (KEPT, HELD)},
 }
 # Where a canary has to be heard, so that silence elsewhere means something.
 HEARD = {
+    **{(name, SHOWN): EVERYONE for name in ("event_outcomes", "event_outcomes_feed")},
+    **{(name, SHOWN): EVERYONE for name in ("statement", "decision")},
+    **{(name, seen): SEES[seen] for name in ("statement", "decision") for seen in (KEPT, DRAFT, UNREAD)},
+    **{(name, UNREAD): SEES[UNREAD] for name in ("statement_edit", "decision_edit")},
+    **{(name, SHOWN): EVERYONE for name in ("event_themes", "theme_page")},
+    **{("theme_page", canary): SEES[canary] for canary in (KEPT, DRAFT)},
+    ("theme_edit", KEPT): {"ada"},
+    ("event_themes", DRAFT): SEES[DRAFT],
+    ("theme_new", DRAFT): LEAD,
+    **{(name, SHOWN): EVERYONE for name in ("amendments", "amendment")},
+    **{("amendment", canary): SEES[canary] for canary in (KEPT, DRAFT, UNREAD)},
+    **{(name, UNREAD): SEES[UNREAD] for name in ("amendments", "amendment_edit")},
+    **{("amendment_edit", canary): RUN for canary in (KEPT, DRAFT)},
+    ("amendment_decide", SHOWN): RUN,
+    ("amendment_new", DRAFT): RUN,
     ("asked", SHOWN): EVERYONE,
+    **{(name, SHOWN): EVERYONE for name in ("calls", "call", "call_sign", "my_signature")},
+    **{(name, UNSIGNED): RUN for name in ("calls", "call_edit", "call_signatures")},
     ("note_rule", UNRULED): SEES[UNRULED],
     **{(name, UNREAD): SEES[UNREAD] for name in ("event_versions", "event_version", "event_compare")},
     **{(name, UNREAD): SEES[UNREAD] for name in ("event_write", "event_preview", "film", "attachment")},
@@ -86,6 +109,8 @@ HEARD = {
     **{("board_facilitate", canary): RUN | LOOK for canary in (SHOWN, KEPT, HELD)},
     ("note", HELD): SEES[HELD],
     ("note", SHOWN): EVERYONE,
+    **{(name, KEPT): {"ben"} for name in ("my_thread", "my_thread_file")},
+    **{(name, SHOWN): EVERYONE for name in THREADS},
     ("note", KEPT): SEES[KEPT],
     ("notes_jsonl", SHOWN): EVERYONE,
     ("notes_jsonl", DRAFT): SEES[DRAFT],
@@ -93,6 +118,8 @@ HEARD = {
     ("iiif_photo", DRAFT): SEES[DRAFT],
     ("event_tei", DRAFT): SEES[DRAFT],
     ("archive", DRAFT): SEES[DRAFT],
+    **{(name, DRAFT): SEES[DRAFT] for name in ("promises", "promise")},
+    **{(name, DRAFT): RUN for name in ("promise_update", "event_promise_new")},
     **{(name, UNPRINTED): SEES[UNPRINTED] for name in ("post", "post_edit", "post_series", "post_tag")},
     **{(name, SHOWN): EVERYONE for name in ("story_call", "story")},
     ("story_call", UNTOLD): SEES[UNTOLD],
@@ -144,6 +171,8 @@ OF_THE_DRAFT |= {"photos", "photo", "photo_file"}
 OF_THE_DRAFT |= {"event_tei", "reading"}
 OF_THE_DRAFT |= {"event_versions", "event_version", "event_comment", "report"}
 OF_THE_DRAFT |= {"film", "attachment", "illustration_file"}
+OF_THE_DRAFT |= {"call", "call_sign"}
+OF_THE_DRAFT |= {"event_themes", "theme_page"}
 OF_THE_DRAFT |= {"iiif_event", "iiif_photo", "iiif_notes", "iiif_image", "iiif_tile"}
 # Of these, what is not for everybody with a role in the event.
 FOR_SOME = {"import_transcript": RUN, "join_sheet": LEAD | LOOK}

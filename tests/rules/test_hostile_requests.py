@@ -32,6 +32,7 @@ ODD = st.sampled_from(
 )  # fmt: skip
 NAMES = st.sampled_from(
     [
+        "pick", "declined", "because", "filter", "themes",
         "mark", "order", "page", "words", "key", "public", "research", "shown", "code", "why",
         "act", "state", "alt", "group", "expression", "seen", "text", "digest", "confirm",
         "place_1", "theme", "next", "participant", "withdrawn_at", "status", "v", "after", "screen",
@@ -52,6 +53,10 @@ NAMES = st.sampled_from(
         "topic", "topics", "prompt", "opens_on", "closes_on", "is_transcript", "which", "picture",
         "block", "kind-a", "html-a", "photo-a", "based_on", "is_correction", "take-a", "photo", "film",
         "file", "photos", "address", "length", "alternative", "version", "story", "excerpt", "play",
+        "was", "like", "which", "from", "loose",
+        "one", "other", "year", "set", "sentence", "owner", "person", "due", "evidence", "shown_at",
+        "kind", "will_do", "open_until", "statements", "statement", "event",
+        "give", "take_back", "until", "decision", "instead_of", "like",
     ]
 )  # fmt: skip
 FORMS = st.dictionaries(NAMES, ODD, max_size=6)
@@ -62,7 +67,7 @@ BOUNDED = tries(
 )
 CHARSETS = ["idna", "utf-7", "utf-16", "unicode_escape", "latin-1"]
 # A mail program ends mail for its owner and has seen no page: the secret in the address is all it has.
-WITHOUT_A_TOKEN = frozenset({"news_stop", "news_stop_note"})
+WITHOUT_A_TOKEN = frozenset({"news_stop", "news_stop_note", "outcome_stop"})
 # What a look may leave: rate counts, and the session of whoever signed in.
 MAY_CHANGE = {"people_ratecount", "django_session", "usersessions_usersession", "cache"}
 
@@ -285,7 +290,7 @@ def test_what_anybody_sees_is_asked_for_again_each_time(client: Client) -> None:
 
 
 def test_a_cookie_with_a_nul_character_is_a_bad_request(client: Client) -> None:
-    for name in ("sessionid", "guest", "anything"):
+    for name in ("sessionid", "guest", "receipts", "anything"):
         client.cookies[name] = "a\0b"
         assert client.get("/").status_code == 400
         client.cookies.clear()

@@ -96,6 +96,8 @@ PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     "post_compare": lambda scene: ({**one, "first": 1, "second": 2} for one in of_posts(scene)),
     **dict.fromkeys(("event_write", "event_draft", "event_preview", "event_together"), of_event),
     **dict.fromkeys(("post_write", "post_draft", "post_preview", "post_together"), of_posts),
+    "event_promises_found": of_event,
+    "post_promises_found": of_posts,
     "event_enclose": lambda scene: enclosing(of_event(scene), "photo", "film", "file", "note", "story"),
     "post_enclose": lambda scene: enclosing(of_posts(scene), "photo", "film", "file", "illustration"),
     **dict.fromkeys(("film", "film_edit"), of_films),

@@ -139,7 +139,6 @@ PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     "asked": of_askings,
     "asked_note": of_asked_notes,
     **dict.fromkeys(("receipt", "receipt_withdraw", "receipt_follow"), of_receipts),
-    "receipt_feed": of_feeds,
     "receipt_close_up": of_own_close_ups,
     "news_stop_note": of_followers,
 }

@@ -1,4 +1,4 @@
-"""The feed of one note, for whoever wrote it."""
+"""The feed of one note, for whoever wrote it: what happened to it and what came of it."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -8,11 +8,14 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from responses.following import follow_address, followed_under, passed
+from archive.thread.came import came_of
+from people.guests import ANYBODY
+from responses.following import Passed, follow_address, followed_under, passed
 from responses.models import Note, Stub
 from responses.views.own import wrong_receipt
 
 WHERE = "Your receipt shows what it says, and lets you correct it or take it down."
+THERE = "It stands where the link leads."
 
 
 @login_not_required
@@ -37,9 +40,22 @@ def feed_of(followed: Note | Stub) -> Atom1Feed:
         title=f"{settings.SITE_NAME}: your note {name}", link=lookup, description=WHERE, feed_url=address,
         language="en-GB",
     )  # fmt: skip
-    for step in passed(followed):
+    for step, path in steps_of(followed):
+        link = f"{settings.SITE_URL}{path}" if path else lookup
         feed.add_item(
-            title=f"{step.what}.", link=lookup, description=WHERE, unique_id=f"{address}#{step.key}",
-            pubdate=step.at, updateddate=step.at,
+            title=f"{step.what}.", link=link, description=THERE if path else WHERE,
+            unique_id=f"{address}#{step.key}", pubdate=step.at, updateddate=step.at,
         )  # fmt: skip
     return feed
+
+
+def steps_of(followed: Note | Stub) -> list[tuple[Passed, str]]:
+    """What happened to a note and what came of it that anybody may see, each with the path where it stands.
+
+    The newest first, and no word of anybody: feeds are handed on.
+    """
+    steps = {step.key: (step, "") for step in passed(followed)}
+    note = followed.note if isinstance(followed, Stub) else followed
+    for came in came_of([note], ANYBODY).get(note.pk, []) if note else ():
+        steps.setdefault(came.key, (Passed(came.at, came.key, came.what), came.address))
+    return sorted(steps.values(), key=lambda pair: pair[0].at, reverse=True)

@@ -1,0 +1,28 @@
+"""What people made of principles, for the front page and the page of the most contested."""
+
+from django import template
+
+from outcomes import contested
+from people.guests import Viewer
+from responses.models import Mark
+from responses.tallies import Tally
+from responses.templatetags.counts import in_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def most_contested(viewer: Viewer, most: int) -> list[contested.Made]:
+    """The `most` principles that people challenged most, as far as `viewer` may see the boards."""
+    return contested.most_contested(viewer, most=most)
+
+
+@register.filter
+def both_sides(tally: Tally) -> str:
+    """The counts in words, where agreement never stands without what stands against it."""
+    said = in_words(tally)
+    if tally.marks[Mark.SQUARE] or not tally.total:
+        return said
+    lost = tally.marks[Mark.NOT_RECORDED]
+    unsure = f" {lost} {'note has' if lost == 1 else 'notes have'} no mark on record, and may hold one."
+    return f"{said}. No challenge on record.{unsure if lost else ''}"

@@ -1,0 +1,11 @@
+"""Pages of the archive, of threads through it and of one's own data."""
+
+from tests.journeys.places.place import Place, refused
+
+ARCHIVE = {
+    "my thread": Place("my_thread", viewer="guest"),
+    "the thread of a receipt": Place("receipt_thread"),
+    "archive": Place("archive"),
+    "what is held on oneself": Place("own_data", viewer="organiser"),
+    "ending an account": Place("account_end", viewer="organiser", step=refused("End my account")),
+}

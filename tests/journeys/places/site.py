@@ -1,0 +1,12 @@
+"""The pages of the site as a whole, and the desk."""
+
+from tests.journeys.places.place import Place
+
+SITE = {
+    "front": Place("front"),
+    "desk": Place("desk", viewer="organiser"),
+    "queue": Place("queue", viewer="organiser"),
+    "about": Place("about"),
+    "work in the background": Place("work", viewer="steward"),
+    "nothing here": Place("/nothing-here/", status=404),
+}
