@@ -17,6 +17,7 @@ from django.conf import settings
 
 from bench.figures import HEAD, ROUNDS
 from bench.live import live
+from bench.outcomes import outcomes
 from bench.pages import pages
 from bench.photos import photos
 from bench.place import own_database
@@ -25,7 +26,7 @@ from bench.posts import posts
 # In development Django keeps every query in a list, which would be measured too.
 settings.DEBUG = False
 
-BENCHES = {"posts": posts, "pages": pages, "live": live, "photos": photos}
+BENCHES = {"posts": posts, "pages": pages, "live": live, "photos": photos, "outcomes": outcomes}
 
 
 def main(words: list[str]) -> None:
