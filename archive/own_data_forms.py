@@ -13,7 +13,7 @@ class EndForm(forms.Form):
         required=False,
     )
     takes_words_back = forms.BooleanField(
-        label="Take back the comments and stories I sent while signed in: their words and pictures go.",
+        label="Take back the comments, stories and signatures I sent while signed in: what they say goes.",
         required=False,
     )
     email = forms.EmailField(

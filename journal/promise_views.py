@@ -56,7 +56,8 @@ def _mark(request: HttpRequest, writing: Writing, form: OwnerForm) -> bool:
 
 def _forms(of: Of, request: HttpRequest) -> Callable[..., OwnerForm]:
     """Makes the form of each sentence: who may be named is looked up once."""
-    bodies, people = list(Organisation.objects.order_by("name")), _may_answer(of, request.viewer)
+    bodies = list(Organisation.objects.visible_to(request.viewer).order_by("name"))
+    people = _may_answer(of, request.viewer)
 
     def make(name: str, typed: object = None) -> OwnerForm:
         return OwnerForm(bodies, people, typed, auto_id=f"id_{name}_%s")

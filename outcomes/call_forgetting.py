@@ -17,8 +17,12 @@ def forget_signatures(now: datetime) -> int:
 
     Returns how many rows went or were emptied. Doing it again changes nothing.
     """
-    asked = Signature.objects.filter(state=Signature.State.ASKED, asked_at__lte=now - UNCONFIRMED)
-    deleted = asked.delete()[1].get(Signature._meta.label, 0)
+    # Held meanwhile, so that none goes that somebody confirms at this moment.
+    asked = Signature.objects.select_for_update(of=("self",)).filter(
+        state=Signature.State.ASKED, asked_at__lte=now - UNCONFIRMED
+    )
+    unconfirmed = Signature.objects.filter(pk__in=[signature.pk for signature in asked])
+    deleted = unconfirmed.delete()[1].get(Signature._meta.label, 0)
     ended_by = now - AFTER_CLOSING
     closed = Q(closed_at__lte=ended_by) | Q(open_until__lt=timezone.localdate(ended_by))
     due = Signature.objects.filter(call__in=Call.objects.filter(closed)).exclude(email="")

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from events.models import Event
 from outcomes.contested import in_order, made_of, with_challenges
@@ -14,6 +15,7 @@ A_PAGE = 50  # principles
 
 
 @login_not_required
+@require_safe
 def contested(request: HttpRequest) -> HttpResponse:
     """Agreement, importance, amendments and challenges side by side, over sets, series and time."""
     viewer = request.viewer

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from outcomes.crosswalk import crosswalk as crosswalk_between
 from outcomes.crosswalk import pairs_of_sets
@@ -20,6 +20,7 @@ from responses.models import Note
 
 
 @login_not_required
+@require_safe
 def crosswalk(request: HttpRequest) -> HttpResponse:
     """The two sets with most evidence between them; or those that were chosen, at their own address."""
     if {"one", "other"} <= request.GET.keys():
@@ -33,6 +34,7 @@ def crosswalk(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def crosswalk_of(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """Two sets side by side, each cell with what says that its two principles belong together."""
     return _shown(request, (_set(request.viewer, one), _set(request.viewer, other)))

@@ -18,7 +18,7 @@ SKIPPED = r"[\s:“”\"'‘’]*(?:the\s+)?(?:principles?\s+(?:of\s+)?)?[“\"'
 JOINED = r"[\s”\"'’]*(?:,\s*(?:and\s+)?|and\s|or\s|[&+/])"
 ENDS = r"(?![\w-])"
 # A line that begins with "see" and says nothing behind the name; "we see power used" names nothing.
-SEE = r"(?:^|[.;:(\n])\s*see\b"
+SEE = r"(?:^|[.;:(\n])[^\S\n]*see\b"
 SAID_NO_MORE = r"(?=[\s”\"'’]*(?:[.,;:)?\n]|$))"
 DENIED = re.compile(r"\b(?:not|never|no|nothing|hardly)\b|n[’']t\b", re.IGNORECASE)
 A_SENTENCE = re.compile(r"[.;!?\n]")

@@ -83,8 +83,8 @@ def event_promise_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Put a promise that was given at an event on the ledger, by hand."""
     mine = Event.objects.visible_to(request.viewer).run_by(request.viewer)
     event = get_object_or_404(mine, slug=slug)
-    named = (Organisation.objects.order_by("name"), may_answer_for(event, request.viewer))
-    form = PromiseForm(*named, request.POST or None)
+    bodies = Organisation.objects.visible_to(request.viewer).order_by("name")
+    form = PromiseForm(bodies, may_answer_for(event, request.viewer), request.POST or None)
     if form.is_valid():
         try:
             made = make_promise(event, form.cleaned_data["text"], by=request.viewer, **form.facts())

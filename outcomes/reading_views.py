@@ -95,6 +95,7 @@ def statement(request: HttpRequest, identifier: str) -> HttpResponse:
         "statement": shown,
         "event": shown.event,
         "changes": shown.changes.select_related("by"),
+        "added": shown.cites.filter(at__gt=shown.published_at).count() if shown.published_at else 0,
         "runs_it": reach_in(shown.event, request.viewer).runs,
         "address": f"{settings.SITE_URL}{shown.get_absolute_url()}",
     }

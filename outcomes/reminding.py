@@ -46,8 +46,9 @@ def remind(thing: Kept, today: date) -> int:
     """Write to everybody who has to keep it; how many were not told before."""
     is_over = thing.due_last < today
     kind = "promise" if isinstance(thing, Promise) else "decision"
-    page = reverse(f"{kind}_update", args=[thing.identifier])
-    context = {"thing": thing, "kind": kind, "is_over": is_over, "address": whole_address(page)}
+    # The page that everybody reads: whoever is named there may not be among those who can update it.
+    page = whole_address(thing.get_absolute_url())
+    context = {"thing": thing, "kind": kind, "is_over": is_over, "address": page}
     when = "after" if is_over else "before"
     letters = [
         write_letter(

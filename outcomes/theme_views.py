@@ -166,7 +166,9 @@ def picks(request: HttpRequest, theme: Theme, look: LookForm) -> Picks:
 
 def picked(request: HttpRequest, theme: Theme, look: LookForm) -> HttpResponse:
     """Keep the ticks of a page, whichever button was pressed, and go where it leads."""
-    ticked, was = ({one for one in request.POST.getlist(name) if "\0" not in one} for name in ("notes", "was"))
+    ticked, was = (
+        {one for one in request.POST.getlist(name) if "\0" not in one} for name in ("notes", "was")
+    )
     notes = citable(theme.event, request.viewer)
     into = list(notes.filter(identifier__in=ticked - was))
     try:

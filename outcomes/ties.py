@@ -10,6 +10,7 @@ from people.refusals import Refused
 from people.trace import leave_trace
 from principles.models import Principle
 from responses.models import Note
+from responses.words import tidy_words
 
 
 def may_tie(viewer: Viewer) -> bool:
@@ -95,7 +96,7 @@ def _must_tie(by: Viewer | None) -> None:
 
 
 def _reason(why: str, most: int, asked: str) -> str:
-    reason = why.strip()
+    reason = tidy_words(why)
     if not reason:
         raise Refused(asked)
     if len(reason) > most:

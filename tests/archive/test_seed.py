@@ -162,7 +162,9 @@ def test_one_wording_has_a_history(demo: None) -> None:
 
 def test_its_notes_answered_different_words_of_one_principle(demo: None) -> None:
     power = Wording.objects.filter(principle__set__slug="elephants", principle__slug="power")
-    assert dict(power.annotate(number=Count("notes")).values_list("version", "number")) == {1: 12, 2: 15}
+    # The third came of an amendment after both days.
+    noted = power.annotate(number=Count("notes")).values_list("version", "number")
+    assert dict(noted) == {1: 12, 2: 15, 3: 0}
 
 
 def test_the_demo_shows_every_note_there_can_be(demo: None) -> None:

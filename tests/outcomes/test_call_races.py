@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from datetime import timedelta
+from threading import Barrier, Event, current_thread
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models.deletion import Collector
+from django.utils import timezone
 
+from outcomes.call_forgetting import forget_signatures
 from outcomes.calls import close_call, edit_call, report_progress
 from outcomes.models import Call, Signature
 from outcomes.signature_tokens import token_of
@@ -95,3 +99,34 @@ def test_every_line_of_how_it_goes_has_its_own_number(call: Call, ada: Viewer) -
     lines = [lambda n=n: report_progress(call, f"Table {n}.", by=ada) for n in range(CROWD)]
     at_once(lines)
     assert sorted(call.updates.values_list("number", flat=True)) == list(range(1, CROWD + 1))
+
+
+def test_what_is_confirmed_while_the_rest_is_forgotten_stays(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signature = ask(call)
+    Signature.objects.update(asked_at=timezone.now() - timedelta(days=8))
+    sent, token = Barrier(2), token_of(signature)
+    collect = Collector.collect
+
+    def collect_and_wait(*given: object, **named: object) -> object:
+        found = collect(*given, **named)
+        if current_thread().name == "forgets":
+            sent.wait(timeout=30)
+            confirmed.wait(timeout=1)
+        return found
+
+    confirmed = Event()
+    monkeypatch.setattr(Collector, "collect", collect_and_wait)
+
+    def forget() -> None:
+        current_thread().name = "forgets"
+        forget_signatures(timezone.now())
+
+    def confirm() -> None:
+        sent.wait(timeout=30)
+        confirm_signature(token, by=ANYBODY)
+        confirmed.set()
+
+    at_once([forget, confirm])
+    assert list(Signature.objects.values_list("state", flat=True)) == [State.HELD]

@@ -10,7 +10,7 @@ from events.models import Event, Series
 from outcomes.decisions import update_decision, withdraw_decision
 from outcomes.declining import decline_notes
 from outcomes.models import Decision, Statement
-from outcomes.statements import correct_statement, draft_statement, withdraw_statement
+from outcomes.statements import cite_notes, correct_statement, draft_statement, withdraw_statement
 from people.guests import Viewer
 from responses.board import withdraw_note
 from responses.models import Mark, Note, Station
@@ -112,6 +112,14 @@ def test_what_was_taken_back_stays_with_its_reason_and_counts_no_longer(
     assert "because: We were wrong." in client.get(thing.get_absolute_url()).text
     assert thing.text not in client.get(outcomes_of(note.board.event)).text
     assert "is answered" not in client.get(outcomes_of(note.board.event)).text.replace("0 are answered", "")
+
+
+def test_notes_that_are_cited_later_are_told_apart(
+    client: Client, statement: Statement, station: Station, post_note: Post, ada: Viewer
+) -> None:
+    assert "added after" not in client.get(statement.get_absolute_url()).text
+    cite_notes(statement, [post_note(station, "And when.")], by=ada)
+    assert "1 of them was added after it was published." in client.get(statement.get_absolute_url()).text
 
 
 def test_words_that_were_corrected_keep_their_own_address(

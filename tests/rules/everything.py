@@ -1,5 +1,6 @@
 """The scenes of the matrix, with a row of every kind of thing that is stored."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -21,12 +22,23 @@ from journal.models import (
     Story,
     Writing,
 )
+from outcomes.amendments import decline_amendment
+from outcomes.calls import close_call
+from outcomes.decisions import withdraw_decision
+from outcomes.declining import decline_notes
+from outcomes.models import NoTie
+from outcomes.naming import name_key
 from outcomes.promises import make_promise, take_down_promise, update_promise
+from outcomes.statements import withdraw_statement
+from outcomes.ties import say_no_tie, tie
 from people.guests import Viewer
 from people.models import Act, Letter, Person
 from responses.drawing_desk import hide_picture
 from responses.hands import count_hands
-from responses.models import Layout, Mark, Photo, Picture, Reading, Station, Transcript
+from responses.models import Layout, Mark, Note, Photo, Picture, Reading, Station, Transcript
+from tests.calls import called
+from tests.outcomes.amending import opened
+from tests.outcomes.makers import decided, heard
 from tests.rules.planting import markers, out_of_lines, out_of_markup
 from tests.rules.scenes import Scene
 from tests.texts import names, quoted, words
@@ -36,7 +48,9 @@ LETTERS = ("hostile-to-an-event", "hostile-to-a-record")
 
 
 @pytest.fixture
-def everything(published: Scene, draft: Scene, ada: Viewer, steward: Viewer) -> tuple[Scene, Scene]:
+def everything(
+    published: Scene, draft: Scene, post_note: Callable[..., Note], ada: Viewer, dee: Viewer, steward: Viewer
+) -> tuple[Scene, Scene]:
     """Both scenes, and what neither has."""
     invite(published.event, ada)
     cite(published.event.writing, ada)
@@ -47,6 +61,9 @@ def everything(published: Scene, draft: Scene, ada: Viewer, steward: Viewer) -> 
     keep_letters()
     file_under(published.posts[0], ada)
     promise(published, ada)
+    decline_notes([post_note(published.board.stations.get(), by=dee)], "There is no money for it.", by=ada)
+    tie_two(published, ada)
+    end_everything(published, ada)
     leave_traces(published.event, steward)
     return published, draft
 
@@ -59,6 +76,29 @@ def promise(scene: Scene, ada: Viewer) -> None:
     take_down_promise(make_promise(scene.event, "Kim pays.", by=ada), "It named somebody.", by=None)
     marked = make_promise(None, "We will write of it.", by=ada)
     Sentence.objects.create(promise=marked, writing=scene.posts[0].writing, version=1, block="a1")
+
+
+def end_everything(scene: Scene, ada: Viewer) -> None:
+    """What was taken back, closed or declined, each with its reason."""
+    note, principle = scene.notes[2], scene.principles.principles.last()
+    taken_back = heard(note, ada, "People ask for paper.")
+    withdraw_decision(decided(taken_back, "will_do", ada), "It was said too early.", by=ada)
+    withdraw_statement(taken_back, "Nobody asked for that.", by=ada)
+    close_call(called(note, ada, "Share a chair"), "There are enough.", by=ada)
+    decline_amendment(opened(principle, ada, "Time is given."), "It says less.", by=ada)
+
+
+def tie_two(scene: Scene, ada: Viewer) -> None:
+    """Two principles that belong together, and a note that does not mean the one it names."""
+    power, time = scene.principles.principles.all()
+    tie(power, time, "Who has the time decides.", by=ada)
+    say_no_tie(scene.notes[2], time, "It means the clock.", by=ada)
+
+
+def name_in_vain() -> None:
+    """Let the note name that principle, as it is called now: the crosswalk lists only what is found."""
+    said = NoTie.objects.select_related("note", "principle").get()
+    Note.objects.filter(pk=said.note.pk).update(text=f"Links to {name_key(said.principle.name)}")
 
 
 def invite(event: Event, ada: Viewer) -> None:

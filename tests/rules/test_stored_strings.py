@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from people.guests import Viewer
 from responses.models import Layout
 from tests.rules.answers import LOOKS, MARKER, body_of, ways_out
-from tests.rules.everything import LETTERS
+from tests.rules.everything import LETTERS, name_in_vain
 from tests.rules.places import ASKED, PLACES, addresses
 from tests.rules.planting import (
     NO_PLACE,
@@ -35,6 +35,9 @@ pytestmark = pytest.mark.django_db
 NOT_SHOWN = {
     "journal.comment.email": "a letter goes there",
     "journal.report.email": "a letter goes there",
+    "outcomes.callupdate.evidence": "an address that runs is no link, so it is left out",
+    "outcomes.decisionupdate.evidence": "an address that runs is no link, so it is left out",
+    "outcomes.signature.email": "a letter goes there",
     "people.letter.to": "a letter goes there",
     "people.letter.subject": "goes out by mail",
     "people.letter.text": "goes out by mail",
@@ -50,7 +53,7 @@ NOT_SHOWN = {
 }
 # What is only posted to, pictures that the scene has no files for, and what is not served in tests.
 NOT_OPENED = {"person_listing", "event_draft", "post_draft", "event_together", "close_up", "receipt_close_up"}
-NOT_OPENED |= {"photo_original", "shown_mail", "theme"}
+NOT_OPENED |= {"photo_original", "shown_mail", "theme", "tie_undo", "no_tie_undo"}
 OPEN = {200, 409, 410}
 FOR_PROGRAMMES = re.compile("iiif|feed")
 
@@ -121,6 +124,7 @@ def test_no_stored_string_becomes_markup_on_any_page(
     everything: tuple[Scene, ...], steward: Viewer, ada: Viewer, ben: Viewer, cleo: Viewer
 ) -> None:
     assert sorted(plant(out_of_markup) - OF_OTHERS) == [], "There is no row of these in the scene."
+    name_in_vain()
     places, found = every_address(everything), Found()
     for viewer in (steward, ada, ben, cleo):
         visit(browser_of(viewer, out_of_markup), places, found)
