@@ -11,7 +11,7 @@ from events.models import Event
 from journal.editing import writing_if_any
 from journal.models import Post, Writing
 from journal.promise_words import Said
-from journal.promising import found_in, mark_promise, marked_in, shown_version
+from journal.promising import found_in, mark_promise, marked_in, others_in, shown_version
 from outcomes.promise_forms import OwnerForm
 from outcomes.promises import may_answer_for
 from people.guests import Viewer
@@ -23,11 +23,15 @@ type Of = Event | Post
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def found(request: HttpRequest, slug: str, what: type[Of]) -> HttpResponse:
-    """The list of them, each with its own form; nothing is marked before somebody presses its button."""
+    """The list of them, each with its own form; nothing is marked before somebody presses its button.
+
+    Any other sentence can be chosen too, by an address that names it.
+    """
     of = get_object_or_404(what.objects.visible_to(request.viewer).run_by(request.viewer), slug=slug)
     writing, make_form = writing_if_any(of), _forms(of, request)
-    pressed = make_form("typed", request.POST) if request.method == "POST" else None
-    if pressed and pressed.is_valid() and _mark(request, writing, pressed):
+    typed = Said(*((request.POST or request.GET).get(name, "") for name in ("block", "sentence")))
+    pressed = make_form("typed", request.POST or None) if typed.text or request.POST else None
+    if pressed and pressed.is_bound and pressed.is_valid() and _mark(request, writing, pressed):
         return redirect(request.path)
     rows = [(said, make_form(f"s{number}")) for number, said in enumerate(found_in(writing), 1)]
     context = {
@@ -38,9 +42,10 @@ def found(request: HttpRequest, slug: str, what: type[Of]) -> HttpResponse:
         "rows": rows,
         "marked": marked_in(writing).values() if writing.pk else (),
         "pressed": pressed,
-        "typed": Said(request.POST.get("block", ""), request.POST.get("sentence", "")),
+        "typed": typed,
+        "others": others_in(writing),
     }
-    return render(request, "journal/promises_found.html", context, status=422 if pressed else 200)
+    return render(request, "journal/promises_found.html", context, status=422 if request.POST else 200)
 
 
 def _mark(request: HttpRequest, writing: Writing, form: OwnerForm) -> bool:

@@ -79,6 +79,16 @@ def found_in(writing: Writing) -> Sequence[Said]:
     return [said for said in guessed if said.text not in marked]
 
 
+def others_in(writing: Writing) -> Sequence[Said]:
+    """The other sentences that readers see of it, in order: nobody has to share the guess."""
+    shown = shown_version(writing)
+    if shown is None:
+        return ()
+    guessed, marked = set(promises_in(shown.blocks)), marked_in(writing)
+    said = dict.fromkeys(sentences_of(shown.blocks))
+    return [one for one in said if one not in guessed and one.text not in marked]
+
+
 def places_of(promises: Iterable[Promise], viewer: Viewer) -> dict[int, Place]:
     """Where each of `promises` that was marked in a text was given, by its key; two queries at most."""
     texts = {promise.pk: promise.text for promise in promises if not promise.taken_down_at}

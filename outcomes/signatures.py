@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from outcomes.call_letters import tell
 from outcomes.calls import LONGEST_UPDATE, SILENT, add_update, locked, must_run_call
@@ -28,6 +29,8 @@ State, Kind = Signature.State, Signature.Kind
 LONGEST = {"name": 200, "organisation": 200, "will_do": 500, "email": 254}  # characters
 # Whoever types another's address cannot flood it: letters about one signature in a day.
 ASKED_AGAIN = Limit("letters about one signature", 3, DAY)
+# Nor by way of many calls, which would use up what other letters need.
+TO_ADDRESS = Limit("letters about signatures to an address", 6, DAY)
 CLOSED = "This call takes no more signatures."
 ELSEWHERE = "This page signed another call before. Open it again and sign from there."
 GONE = "You took this signature back. Sign again if you want to."
@@ -86,10 +89,17 @@ def _sign(call: Call, by: Viewer, key: UUID, email: str, words: dict[str, str]) 
     signature = known or _ask(call, key, email, words)
     if _is_theirs(by, email):
         return _sign_at_once(signature, by, words)
-    if add((ASKED_AGAIN, signature.identifier))[0] <= ASKED_AGAIN.most:
+    if _may_write(signature):
         name = "signature_confirm" if signature.state == State.ASKED else "signature_known"
         tell(signature, name)
     return signature
+
+
+def _may_write(signature: Signature) -> bool:
+    """Count one letter; whether it still fits. What stands for the address is no address."""
+    address = salted_hmac(TO_ADDRESS.name, signature.email.lower(), algorithm="sha256").hexdigest()
+    held = ((ASKED_AGAIN, signature.identifier), (TO_ADDRESS, address))
+    return all(number <= limit.most for (limit, _), number in zip(held, add(*held), strict=True))
 
 
 def _sign_at_once(signature: Signature, by: Viewer, words: dict[str, str]) -> Signature:

@@ -107,7 +107,7 @@ def themes_field(event: Event) -> ThemesField:
     counted = Count("notes", filter=Q(notes__in=Note.objects.on_the_wall()))
     themes = Theme.objects.standing().filter(event=event).annotate(size=counted)
     return ThemesField(
-        label="Groupings to cite",
+        label="Themes to cite",
         required=False,
         queryset=themes.select_related("author"),
         to_field_name="identifier",

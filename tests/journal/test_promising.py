@@ -1,5 +1,7 @@
 """Marking a sentence of a published text as a promise."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -128,6 +130,18 @@ def test_what_sounds_like_a_promise_is_offered_until_it_is_marked_and_looking_ma
     promise = Promise.objects.get()
     assert (promise.due, promise.person, promise.marked_by) == ("2019-05", ada.person, ada.person)
     assert [said.text for said in found_in(event.writing)] == ["We'll count them again."]
+
+
+def test_a_sentence_that_sounds_like_none_can_be_marked_too(as_ada: Client, post: Post) -> None:
+    page = f"/journal/{post.slug}/promises/found/"
+    link = re.search(r'href="(\?block=a1&amp;sentence=It[^"]+)"', as_ada.get(page).text)[1]
+    chosen = as_ada.get(page + html.unescape(link))
+    assert chosen.status_code == 200
+    assert '<input type="hidden" name="sentence" value="It rained.">' in chosen.text
+    assert not Promise.objects.exists(), "choosing marks nothing"
+    as_ada.post(page, {"block": "a1", "sentence": "It rained."})
+    assert Promise.objects.get().text == "It rained."
+    assert "sentence=It" not in as_ada.get(page).text
 
 
 def test_what_is_typed_wrongly_is_kept_and_said(as_ada: Client, post: Post) -> None:

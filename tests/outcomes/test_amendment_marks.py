@@ -98,6 +98,8 @@ def test_a_month_after_the_decision_nothing_stands_for_who_marked(
     forget_due()
     tokens = set(AmendmentMark.objects.values_list("token", flat=True))
     assert len(tokens) == 2
+    made = AmendmentMark.objects.values_list("at", flat=True)
+    assert {f"{at:%M:%S.%f}" for at in made} == {"00:00.000000"}, "nor the second in which they were made"
     assert amendment.token_of(ben) not in tokens
     assert marks_on(amendment, ben).counts == Counter(tick=1, heart=1)
     assert marks_on(amendment, ben).own == frozenset()

@@ -16,6 +16,7 @@ from outcomes.signature_tokens import token_of, with_token
 from outcomes.signatures import (
     ASKED_AGAIN,
     CHANGED,
+    TO_ADDRESS,
     change_signature,
     confirm_signature,
     fingerprint,
@@ -109,6 +110,15 @@ def test_an_address_is_not_flooded_by_whoever_types_it(call: Call) -> None:
     for _ in range(ASKED_AGAIN.most + 3):
         ask(call, email=EVE)
     assert len(subjects()) == ASKED_AGAIN.most
+
+
+def test_an_address_is_not_flooded_by_way_of_many_calls(
+    station: Station, post_note: Callable[..., Note], ada: Viewer
+) -> None:
+    note = post_note(station)
+    for number in range(TO_ADDRESS.most + 3):
+        ask(called(note, ada, f"Call {number}"), email=EVE.upper() if number % 2 else EVE)
+    assert Letter.objects.count() == TO_ADDRESS.most
 
 
 def test_somebody_signed_in_signs_at_once_with_the_address_of_the_account(call: Call) -> None:
