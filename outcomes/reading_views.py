@@ -23,11 +23,14 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     decisions = with_what_became(Decision.objects.visible_to(viewer).standing())
     events = list(Event.objects.visible_to(viewer).newest_first())
     standings = standings_by_event(events)
+    late = list(decisions.late())
     answered = [(event, standings[event.pk]) for event in events if standings[event.pk].total]
     context = {
         "section": "outcomes",
-        "late": decisions.late(),
-        "newest": decisions.order_by("-published_at", "-pk")[:NEWEST],
+        "late": late,
+        "newest": decisions.exclude(pk__in=[one.pk for one in late]).order_by("-published_at", "-pk")[
+            :NEWEST
+        ],
         "answered": sorted(answered, key=lambda pair: -pair[1].waiting),
         "amendments": Amendment.objects.visible_to(viewer).open().count(),
         "calls": Call.objects.visible_to(viewer).taking_signatures().count(),

@@ -117,7 +117,7 @@ def themes_field(event: Event) -> ThemesField:
 
 
 class CiteForm(forms.Form):
-    """Groupings to cite; the notes are ticked beside it."""
+    """Themes to cite; the notes are ticked beside it."""
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

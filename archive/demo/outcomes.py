@@ -10,7 +10,7 @@ from events.models import Duty, Event
 from outcomes.decisions import draft_decision, publish_decision, update_decision
 from outcomes.declining import decline_notes
 from outcomes.models import Statement, Theme
-from outcomes.statements import draft_statement, publish_statement
+from outcomes.statements import correct_statement, draft_statement, publish_statement
 from outcomes.themes import make_theme
 from outcomes.ties import tie
 from people.guests import Viewer
@@ -51,10 +51,13 @@ def group(event: Event, row: dict, *, by: Viewer) -> Theme:
 
 
 def hear(event: Event, row: dict, *, by: Viewer) -> Statement:
-    """A statement, published, that cites notes or a theme."""
+    """A statement, published, that cites notes or a theme; put right where the table says so."""
     themes = Theme.objects.filter(event=event, name=row.get("theme", ""))
     statement = draft_statement(event, row["text"], notes=named(row["notes"]), themes=themes, by=by)
-    return publish_statement(statement, by=by)
+    statement = publish_statement(statement, by=by)
+    if "corrected" in row:
+        return correct_statement(statement, row["corrected"], row["because"], by=by)
+    return statement
 
 
 def decide(event: Event, row: dict, heard: dict[str, Statement], *, by: Viewer) -> None:

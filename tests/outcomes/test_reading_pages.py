@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from events.models import Event, Series
-from outcomes.decisions import update_decision, withdraw_decision
+from outcomes.decisions import draft_decision, publish_decision, update_decision, withdraw_decision
 from outcomes.declining import decline_notes
 from outcomes.models import Decision, Statement
 from outcomes.statements import cite_notes, correct_statement, draft_statement, withdraw_statement
@@ -185,11 +185,18 @@ def test_nothing_yet_is_said_in_a_sentence(client: Client, make_event: Callable[
     assert "Nothing is decided yet" in client.get("/outcomes/").text
 
 
-def test_what_is_late_comes_first(client: Client, statement: Statement, decision: Decision) -> None:
+def test_what_is_late_comes_first_and_once(
+    client: Client, statement: Statement, decision: Decision, ada: Viewer
+) -> None:
+    done = draft_decision(
+        statement.event, Decision.Kind.DONE, "The lift was mended.", statements=[statement], by=ada
+    )
+    publish_decision(done, by=ada)
     Decision.objects.filter(pk=decision.pk).update(due="2019", due_last="2019-12-31")
     page = client.get("/outcomes/").text
-    assert "Late: it was due 2019" in page
-    assert page.index("Late</h2>") < page.index("Decided last")
+    assert page.index("Late</h2>") < page.index(decision.text) < page.index("Other decisions")
+    assert page.index("Other decisions") < page.index(done.text)
+    assert page.count(decision.text) == 1
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -80,7 +80,7 @@ OUTCOME_EXAMPLES: dict[str, Callable[[], Examples]] = {
     **dict.fromkeys(("event_outcomes", "event_outcomes_feed"), lambda: [(EVENT,), (COMING,)]),
     "series_outcomes": lambda: [("coalitions-for-change",)],
     "statement": lambda: written(Statement),
-    "statement_version": lambda: [(*written(Statement)[0], 1)],
+    "statement_version": lambda: [(Statement.objects.exclude(changes=None)[0].identifier, 1)],
     "decision": decisions,
     "outcome_follow": followed,
     **dict.fromkeys(("event_waiting", "statement_new", "decision_new"), lambda: [(EVENT,)]),
