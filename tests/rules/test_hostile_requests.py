@@ -61,7 +61,7 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 FORMS = st.dictionaries(NAMES, ODD, max_size=6)
 BOUNDED = tries(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
