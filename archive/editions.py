@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from archive.rights import sees_research
 from archive.rows import words_may_go
 from events.models import Event
 from events.reach import organisers_of
@@ -89,7 +90,7 @@ def pieces_of(text: str, state: str, origin: str) -> tuple[Piece, ...]:
 
 
 def _gathered(event: Event, viewer: Viewer, photos: QuerySet[Photo], notes: QuerySet[Note]) -> Edition:
-    sees_all = viewer.is_researcher or event.is_researched_by(viewer)
+    sees_all = sees_research(viewer, event)
     found = notes.select_related("board", "station", "consent").in_order()
     entries = {note.pk: Entry(note, words_may_go(note.consent, sees_all=sees_all)) for note in found}
     edition = Edition(event, list(photos), entries, _organisers_of(event))

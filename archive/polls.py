@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.conf import settings
 
+from archive.rights import sees_research
 from archive.rows import Row
 from people.guests import Viewer
 from responses.models import Option, Poll
@@ -38,7 +39,7 @@ class PollExport:
     @cached_property
     def sees_all(self) -> bool:
         """Whether words that are kept out of the public record may go to this viewer."""
-        return self.viewer.is_researcher or self.poll.event.is_researched_by(self.viewer)
+        return sees_research(self.viewer, self.poll.event)
 
     def rows(self) -> Iterator[Row]:
         return (self._row(row) for row in self.results.rows)

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db.models import Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from archive.cite.rights import rights_of
 from archive.columns import NAMES
+from archive.rights import sees_research
 from events.models import Event
 from people.guests import Viewer
 from people.models import Consent
@@ -32,7 +34,7 @@ class Export:
     @property
     def sees_all(self) -> bool:
         """Whether words that are kept out of the public record may go to this viewer."""
-        return self.viewer.is_researcher or self.event.is_researched_by(self.viewer)
+        return sees_research(self.viewer, self.event)
 
     @property
     def withdrawn(self) -> int:
@@ -105,6 +107,7 @@ def _utc(at: datetime | None) -> str | None:
 def _row(note: Note, event: Event, principles: list[str], *, sees_all: bool) -> Row:
     why = withheld(note, sees_all=sees_all)
     wordings, consent = note.wordings.all(), note.consent
+    rights = rights_of(consent)
     values = (
         note.identifier,
         note.label,
@@ -131,5 +134,7 @@ def _row(note: Note, event: Event, principles: list[str], *, sees_all: bool) -> 
         note.reading,
         note.reading_count or 0,
         _utc(note.accepted_at),
+        rights.uri,
+        rights.statement,
     )
     return dict(zip(NAMES, values, strict=True))

@@ -41,7 +41,7 @@ class EventFeed(Feed):
         parts = ("organisers__organisation", "organisers__person")
         events = Event.objects.visible_to(ANYBODY).prefetch_related(*parts)
         dated = (events.filter(series=of) if of else events).annotate(
-            published_at=Min("changes__at"), changed_at=Max("changes__at")
+            published_at=Min("changes__at"), told_at=Max("changes__at")
         )
         return dated.filter(published_at__isnull=False).order_by("-published_at", "-pk")[:MOST]
 
@@ -61,7 +61,7 @@ class EventFeed(Feed):
         return item.published_at
 
     def item_updateddate(self, item: Event) -> datetime:
-        return item.changed_at
+        return item.told_at
 
 
 class SeriesFeed(EventFeed):

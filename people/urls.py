@@ -1,6 +1,6 @@
 from django.urls import path
 
-from people import log_views, news_views, record_views, views
+from people import log_views, news_views, record_views, terms_views, views
 
 urlpatterns = [
     path("people/", views.people, name="people"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("news/<str:token>/", news_views.news_own, name="news_own"),
     path("news/<str:token>/stop/", news_views.news_stop, name="news_stop"),
     path("account/news/", news_views.news_account, name="news_account"),
+    path("research/terms/", terms_views.research_terms, name="research_terms"),
     path("log/", log_views.log, name="log"),
 ]

@@ -4,6 +4,8 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -35,11 +37,19 @@ class PrincipleSet(models.Model):
     summary = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
     spells_its_name = models.BooleanField(default=False, help_text="Its letters make an acronym.")
+    search = models.GeneratedField(
+        expression=SearchVector("name", "authors", "summary", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = PrincipleSetQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            GinIndex(fields=["search"], name="sets_found"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -68,6 +78,11 @@ class Principle(models.Model):
     letter = models.CharField(max_length=2, blank=True)
     name = models.CharField(max_length=200)
     slug = models.SlugField()
+    search = models.GeneratedField(
+        expression=SearchVector("name", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = PrincipleQuerySet.as_manager()
 
@@ -76,6 +91,9 @@ class Principle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["set", "slug"], name="one_principle_per_slug"),
             models.UniqueConstraint(fields=["set", "position"], name="one_principle_per_position"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="principles_found"),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +132,11 @@ class Wording(models.Model):
         Person, models.SET_NULL, null=True, blank=True, related_name="transcribed_wordings"
     )
     added_at = models.DateTimeField(default=timezone.now)
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = WordingQuerySet.as_manager()
 
@@ -122,6 +145,9 @@ class Wording(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["principle", "version"], name="one_wording_per_version"),
             models.CheckConstraint(condition=~models.Q(text=""), name="a_wording_has_words"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="wordings_found"),
         ]
 
     def __str__(self) -> str:

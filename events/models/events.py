@@ -3,7 +3,10 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.timezone import localtime
 from taggit.managers import TaggableManager
@@ -140,12 +143,23 @@ class Event(models.Model):
     people = models.ManyToManyField(Person, through="EventOrganiser", related_name="organised_events")
     principle_sets = models.ManyToManyField(PrincipleSet, blank=True, related_name="events")
     tags = TaggableManager(blank=True)
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("name", "place", "summary", "attendance_stated", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["series", "position"], name="one_event_per_place_in_a_series"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="events_found"),
+            models.Index(fields=["changed_at", "id"], name="events_changed"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from coproduce.identifiers import new_identifier
@@ -77,11 +80,22 @@ class Quotation(models.Model):
         max_length=200, blank=True, help_text="For example: agreed by one table of six."
     )
     position = models.PositiveSmallIntegerField(default=0)
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("text", "said_by", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = QuotationQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [
+            GinIndex(fields=["search"], name="quotations_found"),
+            models.Index(fields=["changed_at", "id"], name="quotations_changed"),
+        ]
 
     def __str__(self) -> str:
         return self.text

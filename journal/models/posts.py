@@ -2,7 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
@@ -11,7 +15,7 @@ from taggit.models import TaggedItem
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
-from people.models import Person
+from people.models import Act, Person
 
 if TYPE_CHECKING:
     from people.guests import Viewer
@@ -46,6 +50,13 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self
         public = models.Q(published_at__lte=timezone.now())
         return self.filter(public | self._written_by(viewer) if viewer.person else public)
+
+    def once_visible_to(self, viewer: "Viewer") -> "PostQuerySet":
+        """Those that everybody could read and that were taken back since, with `taken_back_at`."""
+        acts = Act.objects.filter(subject_kind="post", subject=OuterRef("identifier"), verb="unpublished")
+        last = Subquery(acts.order_by("-at").values("at")[:1])
+        hidden = models.Q(published_at=None) | models.Q(published_at__gt=timezone.now())
+        return self.filter(hidden).annotate(taken_back_at=last).exclude(taken_back_at=None)
 
     def run_by(self, viewer: "Viewer") -> "PostQuerySet":
         """Posts this viewer may write in and publish."""
@@ -97,6 +108,13 @@ class Post(models.Model):
         Person, models.SET_NULL, null=True, blank=True, related_name="posts_begun", editable=False
     )
     is_invented = models.BooleanField(default=False)
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("title", "byline", "summary", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = PostQuerySet.as_manager()
 
@@ -104,6 +122,10 @@ class Post(models.Model):
         ordering = ["-published_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["series", "part"], name="one_post_per_part_of_a_series"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="posts_found"),
+            models.Index(fields=["changed_at", "id"], name="posts_changed"),
         ]
 
     def __str__(self) -> str:

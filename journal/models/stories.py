@@ -3,8 +3,11 @@
 import re
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -127,6 +130,13 @@ class Story(Sent):
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="stories")
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="stories")
     consented_at = models.DateTimeField(default=timezone.now)
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("title", "topic", "text", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = StoryQuerySet.as_manager()
 
@@ -139,6 +149,8 @@ class Story(Sent):
             ),
         ]
         indexes = [
+            GinIndex(fields=["search"], name="stories_found"),
+            models.Index(fields=["changed_at", "id"], name="stories_changed"),
             models.Index(fields=["sent_at"], condition=Q(state="held"), name="stories_held"),
         ]
 

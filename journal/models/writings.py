@@ -6,6 +6,8 @@ rows of their own that a block names, so that what is withdrawn is gone from eve
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
 
@@ -83,6 +85,12 @@ class Version(models.Model):
     why = models.CharField(max_length=300, blank=True, help_text="What changed and why, for readers.")
     is_correction = models.BooleanField(default=False, help_text="It puts a mistake right.")
     published_at = models.DateTimeField(null=True, blank=True)
+    # Of what can be read in it; the rest of a block are names of rows.
+    search = models.GeneratedField(
+        expression=models.Func("blocks", function="blocks_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = VersionQuerySet.as_manager()
 
@@ -90,6 +98,9 @@ class Version(models.Model):
         ordering = ["writing", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["writing", "number"], name="one_version_per_number"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="versions_found"),
         ]
 
     def __str__(self) -> str:

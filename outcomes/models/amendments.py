@@ -3,7 +3,10 @@
 import hashlib
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,6 +95,13 @@ class Amendment(models.Model):
     # Mixed into every token, so that marks of two amendments cannot be linked.
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     notes = models.ManyToManyField(Note, through="AmendmentNote", related_name="amendments")
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("text", "why", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = AmendmentQuerySet.as_manager()
 
@@ -115,6 +125,10 @@ class Amendment(models.Model):
                 | models.Q(opened_at__isnull=False, open_until__isnull=False),
                 name="an_amendment_is_open_until_a_day",
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="amendments_found"),
+            models.Index(fields=["changed_at", "id"], name="amendments_changed"),
         ]
 
     def __str__(self) -> str:

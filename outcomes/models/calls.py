@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,11 +67,22 @@ class Call(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_why = models.CharField(max_length=300, blank=True)
     statements = models.ManyToManyField(Statement, related_name="calls", blank=True)
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("title", "text", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = CallQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]
+        indexes = [
+            GinIndex(fields=["search"], name="calls_found"),
+            models.Index(fields=["changed_at", "id"], name="calls_changed"),
+        ]
 
     def __str__(self) -> str:
         return self.title

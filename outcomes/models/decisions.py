@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -64,6 +67,13 @@ class Decision(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=300, blank=True)
     statements = models.ManyToManyField(Statement, related_name="decisions", blank=True)
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("text", "because", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = DecisionQuerySet.as_manager()
 
@@ -79,6 +89,10 @@ class Decision(models.Model):
                 condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawn_why=""),
                 name="a_decision_is_taken_back_with_a_reason",
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="decisions_found"),
+            models.Index(fields=["changed_at", "id"], name="decisions_changed"),
         ]
 
     def __str__(self) -> str:

@@ -3,8 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -107,11 +110,22 @@ class Promise(models.Model):
     # Only where its words may not stand in public; that it was given stays on the ledger.
     taken_down_at = models.DateTimeField(null=True, blank=True)
     taken_down_why = models.CharField(max_length=300, blank=True)
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = PromiseQuerySet.as_manager()
 
     class Meta:
         ordering = ["event", "pk"]
+        indexes = [
+            GinIndex(fields=["search"], name="promises_found"),
+            models.Index(fields=["changed_at", "id"], name="promises_changed"),
+        ]
 
     def __str__(self) -> str:
         return self.text

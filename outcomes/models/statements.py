@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,6 +44,13 @@ class Statement(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=300, blank=True)
     notes = models.ManyToManyField(Note, through="StatementNote", related_name="statements")
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = StatementQuerySet.as_manager()
 
@@ -52,6 +62,10 @@ class Statement(models.Model):
                 condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawn_why=""),
                 name="a_statement_is_taken_back_with_a_reason",
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="statements_found"),
+            models.Index(fields=["changed_at", "id"], name="statements_changed"),
         ]
 
     def __str__(self) -> str:

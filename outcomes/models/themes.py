@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,11 +44,22 @@ class Theme(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     dissolved_at = models.DateTimeField(null=True, blank=True)
     notes = models.ManyToManyField(Note, through="ThemeNote", related_name="themes")
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("name", "about", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = ThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at", "pk"]
+        indexes = [
+            GinIndex(fields=["search"], name="themes_found"),
+            models.Index(fields=["changed_at", "id"], name="themes_changed"),
+        ]
 
     def __str__(self) -> str:
         return self.name

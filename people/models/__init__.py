@@ -14,6 +14,7 @@ from people.models.persons import (
     Role,
     RoleQuerySet,
 )
+from people.models.terms import TermsAcceptance, TermsAcceptanceQuerySet
 
 __all__ = [
     "Act",
@@ -32,4 +33,6 @@ __all__ = [
     "RoleQuerySet",
     "Subscriber",
     "SubscriberQuerySet",
+    "TermsAcceptance",
+    "TermsAcceptanceQuerySet",
 ]

@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -71,6 +73,11 @@ class Person(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+    search = models.GeneratedField(
+        expression=SearchVector("name", "about", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = PersonManager()
 
@@ -78,6 +85,9 @@ class Person(AbstractBaseUser):
         verbose_name_plural = "people"
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_email"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="people_found"),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +103,11 @@ class Person(AbstractBaseUser):
     def role_kinds(self) -> frozenset[str]:
         """The roles held today over the whole site; asked once for each request."""
         return frozenset(self.roles.current().values_list("kind", flat=True))
+
+    @cached_property
+    def terms_versions(self) -> frozenset[int]:
+        """The versions of the terms for researchers that they accepted and did not end."""
+        return frozenset(self.terms_accepted.current().values_list("version", flat=True))
 
     @cached_property
     def has_duties(self) -> bool:

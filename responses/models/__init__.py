@@ -3,6 +3,7 @@
 from responses.models.activities import Activity, Change, Participant
 from responses.models.boards import Board, Pairing, Station, Transcript
 from responses.models.cards import Card, Cards, Round, Stand, Zone, ZoneCount
+from responses.models.counts import TallyRow
 from responses.models.drawings import Drawing, Picture
 from responses.models.followers import Follower
 from responses.models.layouts import Layout
@@ -46,6 +47,7 @@ __all__ = [
     "Stand",
     "Station",
     "Stub",
+    "TallyRow",
     "TextState",
     "Transcript",
     "Zone",

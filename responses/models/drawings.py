@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -111,6 +114,13 @@ class Picture(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     moderation = models.CharField(max_length=7, choices=Moderation, default=Moderation.SHOWN)
     moderation_why = models.CharField(max_length=300, blank=True)
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("expression", "alt", config="coproduce"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = PictureQuerySet.as_manager()
 
@@ -126,6 +136,10 @@ class Picture(models.Model):
                 | (models.Q(withdrawn_at=None) & ~models.Q(files="")),
                 name="a_withdrawn_picture_is_empty",
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="pictures_found"),
+            models.Index(fields=["changed_at", "id"], name="pictures_changed"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -169,12 +172,24 @@ class Note(models.Model):
     accepted = models.ForeignKey(
         "Reading", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
+    # Kept by the database with every change that readers could see; harvests go by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    search = models.GeneratedField(
+        expression=models.Func("text", "origin", function="note_words_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["station", "number"]
         indexes = [
+            GinIndex(fields=["search"], name="notes_found"),
+            # Signs and parts of words, which have no place in the index of words.
+            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="notes_parts"),
+            models.Index(fields=["changed_at", "id"], name="notes_changed"),
+            models.Index(fields=["-added_at", "-id"], name="notes_newest"),
             models.Index(
                 fields=["board", "station", "mark", "text_state", "origin"], name="notes_for_tallies"
             ),

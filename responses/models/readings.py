@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -66,6 +68,11 @@ class Reading(models.Model):
     confidence = models.CharField(max_length=6, choices=Confidence, blank=True)
     comment = models.CharField(max_length=300, blank=True, help_text="For other readers; not on the note.")
     wants_better_photo = models.BooleanField(default=False)
+    search = models.GeneratedField(
+        expression=models.Func("text", models.Value("paper"), function="note_words_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = ReadingQuerySet.as_manager()
 
@@ -73,6 +80,9 @@ class Reading(models.Model):
         ordering = ["note", "number"]
         constraints = [
             models.UniqueConstraint(fields=["note", "number"], name="one_reading_per_number"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="readings_found"),
         ]
 
     def __str__(self) -> str:

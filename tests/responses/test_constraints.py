@@ -17,7 +17,11 @@ WITHDRAWN = {"withdrawn_at": timezone.now(), "ending": "withdrawn", "text": ""}
 
 def insert_copy(row: models.Model, **changed: object) -> None:
     """Insert a copy of `row` by plain SQL, with some columns changed."""
-    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    # What is generated or has a default of the database's own is the database's to fill in.
+    ours = [
+        field for field in row._meta.concrete_fields if not field.generated and not field.has_db_default()
+    ]
+    fields = [field for field in ours if not field.primary_key]
     values = {
         field.column: field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields
     }
