@@ -5,7 +5,15 @@
   const form = document.querySelector("form[data-answer]");
   if (!form) return;
   const button = form.querySelector("button");
-  const { key, words, mark } = form.elements;
+  const words = form.querySelector("[data-most]");
+  const { key, mark } = form.elements;
+  const most = Number(words.dataset.most);
+  const title = document.title.replace(/^Not sent yet: /, "");
+  // On the live page one goes on writing; from other pages a note that arrived is gone to.
+  const stays = document.querySelector(".live--page") !== null;
+  const canWait = Boolean(window.Tray?.works);
+  let sent = ""; // the key of the note that was sent last
+  let begun = false; // whether something was written since
 
   // What is wrong comes first, and whoever does not see the page hears it first.
   document.querySelector(".summary")?.focus();
@@ -17,36 +25,52 @@
     history.replaceState({ ...history.state, key: value }, "");
   };
   useKey(history.state?.key ?? key.value);
+  // A link within the page makes another step of the history, which is the same form.
+  window.addEventListener("hashchange", () => useKey(key.value));
 
-  // Sent once is enough. The page may come back from the browser's memory: then it works again.
+  // Sent once is enough, until there is something new. The page may come back from the browser's
+  // memory: then it works again.
   form.addEventListener("submit", (event) => {
-    if (button.getAttribute("aria-disabled") === "true") return event.preventDefault();
+    const held = button.getAttribute("aria-disabled") === "true";
+    if (held || canWait) event.preventDefault();
+    if (held) return;
+    if (canWait && fault()) return explain("One thing to put right", ...fault());
     button.setAttribute("aria-disabled", "true");
-    if (canWait()) send(event);
+    sent = key.value;
+    begun = false;
+    if (canWait) send();
   });
-  window.addEventListener("pageshow", () => button.removeAttribute("aria-disabled"));
+  const free = () => button.removeAttribute("aria-disabled");
+  window.addEventListener("pageshow", free);
+  form.addEventListener("input", begin);
 
-  // What is incomplete or too long the site itself explains best.
-  function canWait() {
-    const fits = [...words.value].length <= most;
-    return Boolean(window.Tray?.works && mark.value && fits);
+  function begin() {
+    begun = true;
+    if (key.value !== sent) free();
   }
 
-  async function send(event) {
-    event.preventDefault();
-    const stays = document.querySelector(".live--page") !== null;
+  // Said here: there may be no network to ask the site by, and the page would be gone.
+  function fault() {
+    if (!mark.value) return ["Choose one of the four marks, so people can see how you mean it.", mark[0].closest("fieldset").id];
+    if (measure() > most) return [`That is ${measure()} characters. A note holds ${most}: make two of it.`, words.id];
+    return null;
+  }
+
+  // From when the tray has it, the note is safe, and the form is free for the next one.
+  async function send() {
+    const note = asItem();
     try {
-      Tray.put(asItem());
+      Tray.put(note);
     } catch {
       return form.submit(); // no room to keep it
     }
+    if (stays) beginAgain();
     say("Sending.");
-    await Tray.sendAll(stays ? "" : key.value);
-    const item = Tray.get(key.value);
-    if (item?.state === "sent" && !stays) return location.assign(item.url);
-    button.removeAttribute("aria-disabled");
-    if (item?.state === "refused") return putRight(item);
-    beginAgain();
+    await Tray.sendAll(stays ? "" : note.key);
+    const item = Tray.get(note.key);
+    if (item?.state === "sent" && !stays && !begun) return location.assign(item.url);
+    if (item?.state === "refused") return refused(item);
+    if (key.value === note.key) beginAgain();
     say(item?.state === "sent" ? arrived(item) : "Kept on this device. It goes by itself when the network is back.");
   }
 
@@ -62,38 +86,59 @@
     };
   }
 
+  // What was begun meanwhile stays, as a note of its own.
   function beginAgain() {
+    useKey(Tray.newKey());
+    if (begun) return free();
     words.value = "";
     form.querySelectorAll("input:checked").forEach((one) => (one.checked = false));
     form.querySelector(".summary")?.remove();
-    useKey(Tray.newKey());
+    document.title = title;
     count();
   }
 
-  // The words stay in the form, and in the tray until they went or were thrown away.
+  // The tray keeps it, with the reason, until it went or was thrown away. It comes back into the
+  // form only where nothing else was begun there.
+  function refused(old) {
+    const item = withKey(old, old.fresh);
+    if (!begun) return putRight(item);
+    if (key.value === old.key) beginAgain();
+    say("A note was not sent. “Your notes” says why, and there you can put it right.");
+  }
+
+  function withKey(item, fresh) {
+    if (fresh === item.key) return item;
+    const fields = item.fields.map(([name, value]) => [name, name === "key" ? fresh : value]);
+    const again = { ...item, key: fresh, fields };
+    Tray.put(again);
+    Tray.drop(item.key);
+    return again;
+  }
+
   function putRight(item) {
-    if (item.fresh !== item.key) {
-      Tray.drop(item.key);
-      useKey(item.fresh);
-      Tray.put({ ...item, key: item.fresh, fields: item.fields.map(([name, value]) => [name, name === "key" ? item.fresh : value]) });
-    }
-    const summary = form.querySelector(".summary") ?? document.createElement("div");
-    const heading = document.createElement("h2"), sentence = document.createElement("p");
-    summary.className = "summary";
-    summary.setAttribute("role", "alert");
-    summary.tabIndex = -1;
-    heading.textContent = "Not sent yet";
-    sentence.textContent = item.said;
-    summary.replaceChildren(heading, sentence);
-    form.prepend(summary);
-    summary.focus();
+    fill(item);
+    free();
+    explain("Not sent yet", item.said);
     say("");
   }
 
-  // Taken out of the tray to be put right.
-  function edit() {
-    const item = window.Tray?.get(/^#edit-(.+)/.exec(location.hash)?.[1]);
-    if (!item?.fields.length) return;
+  function explain(heading, sentence, place) {
+    const summary = form.querySelector(".summary") ?? document.createElement("div");
+    const h2 = document.createElement("h2"), said = document.createElement(place ? "a" : "p");
+    summary.className = "summary";
+    summary.setAttribute("role", "alert");
+    summary.tabIndex = -1;
+    h2.textContent = heading;
+    said.textContent = sentence;
+    if (place) said.href = `#${place}`;
+    summary.replaceChildren(h2, said);
+    form.prepend(summary);
+    document.title = `Not sent yet: ${title}`;
+    summary.focus();
+  }
+
+  // A note from the tray, to be put right.
+  function fill(item) {
     const kept = new Map(item.fields);
     const sameQuestion = kept.get("asked") === form.elements.asked.value;
     for (const one of form.querySelectorAll("[name=mark], [name=words], [type=text], [type=checkbox]")) {
@@ -102,6 +147,14 @@
       else one.value = kept.get(one.name) ?? "";
     }
     useKey(item.key);
+    begin();
+    count();
+  }
+
+  function edit() {
+    const item = window.Tray?.get(/^#edit-(.+)/.exec(location.hash)?.[1]);
+    if (!item?.fields.length) return;
+    fill(item);
     history.replaceState({ key: item.key }, "", location.pathname + location.search);
     words.focus();
   }
@@ -112,14 +165,14 @@
   button.closest(".btns").after(status);
   const say = (text) => (status.textContent = text);
 
-  // How much still fits, said aloud only when it is getting little.
-  const most = Number(words.dataset.most);
+  // How much still fits, as the site counts it, said aloud only when it is getting little.
   const counter = document.createElement("p");
   counter.className = "hint";
   counter.setAttribute("role", "status");
   words.after(counter);
+  const measure = () => [...words.value.replace(/[^\P{Cc}\n\t]/gu, "").normalize().trim()].length;
   const count = () => {
-    const left = most - [...words.value].length;
+    const left = most - measure();
     const text = left < 0 ? `${-left} characters too many.` : `${left} characters left.`;
     counter.textContent = left <= 100 ? text : "";
   };

@@ -192,6 +192,8 @@
     if (isKept && !document.querySelector("[name=words]")?.value) return location.reload();
     document.getElementById(asked)?.scrollIntoView({ block: "center" });
   });
+  // A card may come over the stream before the answer to the note itself says which one it is.
+  document.addEventListener("tray", () => [...waiting.values(), ...list.children].forEach(mine));
   pause.setAttribute("aria-pressed", String(matchMedia("(prefers-reduced-motion: reduce)").matches));
   pause.hidden = false;
   room();

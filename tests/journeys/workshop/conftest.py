@@ -8,10 +8,14 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.db import connection
 from django.test import override_settings
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from responses.models import Note, Station
+from tests.journeys.conftest import choose_mark, stick_up
 from tools.serving import serving_streams
+
+WORDS = "Written in the lift."
 
 
 @dataclass
@@ -46,3 +50,31 @@ def open_live(page: Page, station: Station) -> None:
 
 def card(page: Page, note: Note) -> Locator:
     return page.locator(f"#live-notes > [id='{note.identifier}']")
+
+
+# What people write and send
+
+
+def form_of(station: Station) -> str:
+    return reverse("answer_station", args=[station.board.event.slug, station.board.slug, station.code])
+
+
+def fill(page: Page, words: str = WORDS, mark: str = "Challenge") -> None:
+    choose_mark(page, mark)
+    page.get_by_label("Your words").fill(words)
+    page.get_by_label("Show my note in the public record").check()
+
+
+def write(page: Page, words: str = WORDS, mark: str = "Challenge") -> None:
+    """A note on an empty form: the one before has to be in the tray first."""
+    expect(page.get_by_label("Your words")).to_have_value("")
+    fill(page, words, mark)
+    stick_up(page)
+
+
+def tray(page: Page) -> Locator:
+    return page.get_by_role("region", name="Your notes")
+
+
+def words_on_the_board(station: Station) -> list[str]:
+    return list(Note.objects.filter(station=station).order_by("number").values_list("text", flat=True))

@@ -4,36 +4,22 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from people.guests import Viewer
 from responses.models import Note, Station
 from responses.room import close_activity, open_activity
-from tests.journeys.conftest import choose_mark, stick_up
-from tests.journeys.workshop.conftest import open_live
+from tests.journeys.conftest import stick_up
+from tests.journeys.workshop.conftest import (
+    WORDS,
+    form_of,
+    open_live,
+    tray,
+    words_on_the_board,
+    write,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-WORDS = "Written in the lift."
-
-
-def form_of(station: Station) -> str:
-    return reverse("answer_station", args=[station.board.event.slug, station.board.slug, station.code])
-
-
-def write(page: Page, words: str = WORDS, mark: str = "Challenge") -> None:
-    choose_mark(page, mark)
-    page.get_by_label("Your words").fill(words)
-    page.get_by_label("Show my note in the public record").check()
-    stick_up(page)
-
-
-def tray(page: Page) -> Locator:
-    return page.get_by_role("region", name="Your notes")
-
-
-def words_on_the_board(station: Station) -> list[str]:
-    return list(Note.objects.filter(station=station).order_by("number").values_list("text", flat=True))
 
 
 def test_notes_written_without_a_network_wait_and_go_by_themselves(
