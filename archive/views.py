@@ -1,4 +1,4 @@
-"""What can be taken away, and the files themselves."""
+"""The archive's front page, and the files of each event."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -11,18 +11,32 @@ from django.views.decorators.http import require_safe
 
 from archive.columns import COLUMNS
 from archive.exports import to_csv, to_excel, to_jsonl
-from archive.holdings import holdings
+from archive.holdings import holdings, withdrawn_notes
 from archive.rows import Export, Row
+from archive.search.facets import facets_of
+from archive.search.query import Query
 from events.models import Event
+from responses.tallies import Tally
 
 CSV = "text/csv; charset=utf-8; header=present"
+BROWSE = ("set", "event", "year", "place", "tag")  # the facets that the archive's front page leads into
 Writer = Callable[[Iterable[Row]], Iterator[bytes]]
 
 
 @login_not_required
 @require_safe
 def archive(request: HttpRequest) -> HttpResponseBase:
-    shown = {"holdings": holdings(request.viewer), "columns": COLUMNS, "section": "archive"}
+    """The way into the archive: a search, its numbers, what it can be browsed by, and its files."""
+    query = Query()
+    facets = facets_of(query, request.viewer)
+    shown = {
+        "query": query,
+        "whole": Tally(marks=facets.marks, withdrawn=withdrawn_notes(request.viewer)),
+        "browse": [facets.by_name[name] for name in BROWSE],
+        "page": holdings(request.viewer, request.GET.get("page", 1)),
+        "columns": COLUMNS,
+        "section": "archive",
+    }
     return render(request, "archive/archive.html", shown)
 
 

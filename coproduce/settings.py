@@ -35,6 +35,7 @@ else:
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Our proxies in front (a visitor's address is read that far from the right); streams of one process.
 TRUSTED_PROXIES, LIVE_READERS = whole_number("TRUSTED_PROXIES", 0), whole_number("LIVE_READERS", 2000)
+SEARCH_TIMEOUT = whole_number("SEARCH_TIMEOUT", 2000)  # milliseconds for each question to the database
 
 INSTALLED_APPS = [
     "coproduce",

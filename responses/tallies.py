@@ -3,15 +3,19 @@
 Every note on the wall counts, also one whose words are kept to its board. Counted apart are
 those that were withdrawn, wait for an organiser, were hidden by one, were merged into another
 or are covered until the board reveals them; marks taken back count not at all.
+
+Boards are counted note by note. What goes over the whole archive is added up from the counts that
+the database keeps (`responses.models.TallyRow`): `kept_tally`, `kept_tallies`. Both say the same.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Case, CharField, Count, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, QuerySet, Sum, Value, When
 
-from responses.models import Board, Mark, Moderation, Note, Origin, Station, TextState
+from responses.models import Board, Mark, Moderation, Note, Origin, Station, TallyRow, TextState
+from responses.models.counts import COVERED_ROWS
 from responses.models.notes import COVERED
 
 APART = ("withdrawn", "waiting", "hidden", "merged", "covered")
@@ -27,6 +31,13 @@ PLACE = Case(
     When(merged_into__isnull=False, then=Value("merged")),
     When(COVERED, then=Value("covered")),
     default=Value(COUNTED),
+    output_field=CharField(),
+)
+# The same of a kept row, which knows everything but what its board covers.
+KEPT_PLACE = Case(
+    When(COVERED_ROWS, place=TallyRow.Place.SHOWN, then=Value("covered")),
+    When(place=TallyRow.Place.SHOWN, then=Value(COUNTED)),
+    default=F("place"),
     output_field=CharField(),
 )
 
@@ -139,6 +150,32 @@ def tally_of(notes: QuerySet[Note]) -> Tally:
 
 def tally_of_board(board: Board) -> Tally:
     return tally_of(Note.objects.filter(board=board))
+
+
+def kept_tally(rows: QuerySet[TallyRow]) -> Tally:
+    """One tally of kept counts, in one query: what `tally_of` says of their notes."""
+    tally = Tally()
+    for row in _kept(rows):
+        _count_in(tally, row)
+    return tally
+
+
+def kept_tallies(rows: QuerySet[TallyRow], what: str) -> dict[int, Tally]:
+    """Kept counts apart by `what` (a way from the row, as in "station__board__event"), in one query.
+
+    Over a way that branches, as "station__pairings__principle" does, a note counts once on each branch.
+    """
+    tallies: dict[int, Tally] = defaultdict(Tally)
+    for row in _kept(rows, what):
+        _count_in(tallies[row[what]], row)
+    return dict(tallies)
+
+
+def _kept(rows: QuerySet[TallyRow], *apart_by: str) -> Iterator[dict]:
+    """As `_counted`; a kept row has a place and a number of its own, and so other names are asked for."""
+    facts = ("mark", "text_state", "origin", "at", *apart_by)
+    summed = rows.order_by().annotate(at=KEPT_PLACE).values(*facts).annotate(notes=Sum("number"))
+    return ({**row, "place": row["at"], "number": row["notes"]} for row in summed.filter(notes__gt=0))
 
 
 def _counted(notes: QuerySet[Note], *apart_by: str) -> QuerySet:

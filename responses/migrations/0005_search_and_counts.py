@@ -19,7 +19,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN origin <> 'paper' THEN wor
     END;
 CREATE FUNCTION public.note_words_vector(words text, origin text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN to_tsvector(
-    'public.coproduce'::regconfig, translate(left(public.note_words(words, origin), 100000), '/[]~*?', '      ')
+    'public.coproduce'::regconfig, translate(left(public.note_words(words, origin), 100000), '/[]~*?<>', '        ')
 );
 """
 MOVED = """

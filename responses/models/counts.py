@@ -26,7 +26,7 @@ class TallyRowQuerySet(models.QuerySet["TallyRow"]):
         return self.filter(station__board__in=Board.objects.visible_to(viewer))
 
     def on_the_wall(self) -> "TallyRowQuerySet":
-        """Of the notes that count: neither apart from the tally nor covered until their board reveals them."""
+        """Of the notes that count: neither apart from the tally nor covered by their board."""
         return self.filter(~COVERED_ROWS, place=TallyRow.Place.SHOWN, number__gt=0)
 
 

@@ -187,9 +187,9 @@ def test_a_note_takes_as_many_queries_for_one_reading_as_for_three(
 ) -> None:  # fmt: skip
     station.pairings.create(principle=make_set().principles.first())
     note = post_note(station)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(note.get_absolute_url())
     for words in ("Two.", "Three."):
         correct_note(note, words, by=ben)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(note.get_absolute_url())

@@ -1,0 +1,46 @@
+"""No search may hold up the site: what takes too long is stopped, and says so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from psycopg2.errors import QueryCanceled
+
+# Sorting and counting many matches needs more than the few megabytes of ordinary pages.
+WORK_MEM = "64MB"
+SENTENCE = "This search takes too long. Ask for something narrower: a rarer word, one event or one kind."
+
+
+class TooLong(Exception):
+    """A search that was stopped; its text is a sentence for whoever asked."""
+
+    def __init__(self) -> None:
+        super().__init__(SENTENCE)
+
+
+@contextmanager
+def bounded(milliseconds: int | None = None) -> Iterator[None]:
+    """Each statement inside may take so long at most (by default `settings.SEARCH_TIMEOUT`), or `TooLong`."""
+    inside, before = connection.in_atomic_block, ""
+    try:
+        with transaction.atomic():
+            before = _bound(str(settings.SEARCH_TIMEOUT if milliseconds is None else milliseconds))
+            yield
+            if inside:
+                _bound(before)
+    except OperationalError as trouble:
+        if not isinstance(trouble.__cause__, QueryCanceled):
+            raise
+        raise TooLong from trouble
+
+
+def _bound(milliseconds: str) -> str:
+    """Until the transaction ends; the bound that held before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('statement_timeout'), set_config('statement_timeout', %s, true),"
+            " set_config('work_mem', %s, true)",
+            [milliseconds, WORK_MEM],
+        )
+        return cursor.fetchone()[0]
