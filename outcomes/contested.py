@@ -102,10 +102,10 @@ def _tallies(notes: QuerySet[Note], principles: list[int]) -> dict[tuple[int, in
 def _ways(notes: QuerySet[Note], principles: list[int]) -> list[tuple[str, QuerySet[Note]]]:
     """The notes by the way in which they answer, each of them once for each principle."""
     paired = notes.filter(station__pairings__principle__in=principles)
-    return [(PAIRED, paired), (PINNED, _pinned_alone(notes, principles))]
+    return [(PAIRED, paired), (PINNED, pinned_alone(notes, principles))]
 
 
-def _pinned_alone(notes: QuerySet[Note], principles: list[int]) -> QuerySet[Note]:
+def pinned_alone(notes: QuerySet[Note], principles: list[int]) -> QuerySet[Note]:
     """Pinned to a wording whose principle their station does not ask about; by the newest such wording."""
     paired = Pairing.objects.filter(station=OuterRef("station"), principle=OuterRef("wordings__principle"))
     newer = Note.wordings.through.objects.filter(
