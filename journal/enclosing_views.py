@@ -123,7 +123,8 @@ def _sent(request: HttpRequest, event: Event) -> list[str]:
 
 
 def _picked(request: HttpRequest, writing: Writing, sent: list[str]) -> list[Block]:
-    wanted = [*request.POST.getlist("photo"), *sent]
+    # No identifier holds a NUL, and the database takes none.
+    wanted = [name for name in (*request.POST.getlist("photo"), *sent) if "\0" not in name]
     photos = photos_for(writing, request.viewer).filter(identifier__in=wanted)
     if not photos:
         raise Refused(NO_PHOTO if writing.event else NONE_TICKED)

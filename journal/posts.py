@@ -110,7 +110,8 @@ def _tell_cited(post: Post) -> None:
 
 def _what_happened(post: Post, *, was_public: bool) -> str:
     if post.published_at is None:
-        return "unpublished"
+        # Nobody ever saw one that was to be published later.
+        return "unpublished" if was_public else "unscheduled"
     if post.published_at > timezone.now():
         return "scheduled"
     return "redated" if was_public else "published"

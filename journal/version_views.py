@@ -77,7 +77,8 @@ def _post(viewer: Viewer, slug: str) -> Post:
 def _of(of: Of, viewer: Viewer) -> VersionQuerySet:
     """The versions of its text that `viewer` may see, the latest first."""
     owner = {"writing__event": of} if isinstance(of, Event) else {"writing__post": of}
-    return Version.objects.visible_to(viewer).filter(**owner).select_related("by", "writing")
+    versions = Version.objects.visible_to(viewer).filter(**owner)
+    return versions.select_related("by", "writing__event", "writing__post")
 
 
 def _facts(request: HttpRequest, of: Of) -> dict[str, object]:

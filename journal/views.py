@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from events.models import Event
 from journal.models import Attachment, Post
@@ -25,7 +26,9 @@ def journal(request: HttpRequest) -> HttpResponse:
 def post(request: HttpRequest, slug: str) -> HttpResponse:
     """One post: its text, its place in a series, the events it is about, and the files that go with it."""
     posts = Post.objects.visible_to(request.viewer).select_related("series").with_authors()
-    found = get_object_or_404(posts.prefetch_related("tags"), slug=slug)
+    found = posts.prefetch_related("tags").filter(slug=slug).first()
+    if found is None:
+        return tombstone(request, slug)
     files = Attachment.objects.visible_to(request.viewer).filter(writing__post=found, is_shown=True)
     context = {
         "section": "journal",
@@ -37,6 +40,19 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
         "address": settings.SITE_URL + found.get_absolute_url(),
     }
     return render(request, "journal/post.html", context)
+
+
+def tombstone(request: HttpRequest, slug: str) -> HttpResponse:
+    """410 for one that everybody could read once; to others it never was."""
+    gone = get_object_or_404(Post.objects.once_visible_to(request.viewer), slug=slug)
+    context = {
+        "what": "A post of the journal that stood here",
+        "when": gone.taken_back_at,
+        "why": "Those who wrote it took it back. They may publish it again.",
+        "onward": reverse("journal"),
+        "onward_text": "The journal",
+    }
+    return render(request, "410.html", context, status=410)
 
 
 @login_not_required

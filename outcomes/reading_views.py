@@ -11,6 +11,7 @@ from events.reach import reach_in
 from outcomes.models import Amendment, Call, Decision, Statement
 from outcomes.reading import heard_at, with_all_of_it, with_what_became
 from outcomes.standing import Standings, standings_by_event
+from outcomes.versions import decision_versions, statement_versions
 
 NEWEST = 5  # decisions, and events with notes that wait
 
@@ -111,14 +112,14 @@ def statement_version(request: HttpRequest, identifier: str, number: int) -> Htt
     """A published statement as it read before it was corrected, or as it reads now."""
     found = Statement.objects.visible_to(request.viewer).exclude(published_at=None).select_related("event")
     shown = get_object_or_404(found, identifier=identifier)
-    versions = [*reversed(shown.changes.values_list("before", flat=True)), shown.text]
-    if not 1 <= number <= len(versions):
+    versions = statement_versions(shown)
+    if number not in versions:
         raise Http404
     context = {
         "section": "outcomes",
         "statement": shown,
         "event": shown.event,
-        "text": versions[number - 1],
+        "text": versions[number],
         "number": number,
         "is_latest": number == len(versions),
     }
@@ -142,3 +143,23 @@ def decision(request: HttpRequest, identifier: str) -> HttpResponse:
         "address": f"{settings.SITE_URL}{shown.get_absolute_url()}",
     }
     return render(request, "outcomes/decision.html", context)
+
+
+@login_not_required
+@require_safe
+def decision_version(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
+    """A published decision as it stood before something became of it, or as it stands now."""
+    found = Decision.objects.visible_to(request.viewer).exclude(published_at=None).select_related("event")
+    shown = get_object_or_404(found, identifier=identifier)
+    versions = decision_versions(shown)
+    if number not in versions:
+        raise Http404
+    context = {
+        "section": "outcomes",
+        "decision": shown,
+        "event": shown.event,
+        "said": versions[number],
+        "number": number,
+        "is_latest": number == len(versions),
+    }
+    return render(request, "outcomes/decision_version.html", context)

@@ -33,6 +33,9 @@ urlpatterns = [
         name="statement_version",
     ),
     path("decisions/<slug:identifier>/", reading_views.decision, name="decision"),
+    path(
+        "decisions/<slug:identifier>/v/<int:number>/", reading_views.decision_version, name="decision_version"
+    ),
     path("follow/<slug:kind>/<slug:identifier>/", follow_views.outcome_follow, name="outcome_follow"),
     path(
         "news/<str:token>/stop/<slug:kind>/<slug:identifier>/", follow_views.outcome_stop, name="outcome_stop"
