@@ -51,5 +51,7 @@ COLUMNS = (
     Column("reading", "The number of the reading its words are from: the accepted one, or else the newest."),
     Column("readings", "How many readings of it there are, with those that wait or were rejected."),
     Column("accepted_at", "When that reading was accepted, in UTC; empty where nobody had to read the note."),
+    Column("licence", "The address of the terms under which this row may be used."),
+    Column("rights", "What whoever wrote it lets others do with it, in a sentence."),
 )
 NAMES = tuple(column.name for column in COLUMNS)

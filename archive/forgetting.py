@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from archive.studies.memos import forget_memos
+from archive.take.forgetting import forget_files
 from events.duties import forget_appointments
 from events.forgetting import forget_sign_ups
 from events.invitations import forget_invitations
@@ -67,6 +69,8 @@ def forget_due(now: datetime | None = None) -> Forgotten:
     forget_drafts(now)
     forget_marks(now)
     forget_signatures(now)
+    forget_files(now)
+    forget_memos()
     return Forgotten(sum(numbers), sum(number > 0 for number in numbers), readers)
 
 
