@@ -13,7 +13,7 @@ from archive.rights import sees_research
 from archive.rows import words_may_go
 from events.models import Event
 from events.reach import organisers_of
-from people.guests import Viewer
+from people.guests import ANYBODY, Viewer
 from responses.models import Note, Origin, Photo, Reading, Region, TextState
 from responses.transcription import Illegible, LineBreak, NoText, Piece, Words, read_markup
 
@@ -69,14 +69,22 @@ def edition_of(event: Event, viewer: Viewer) -> Edition:
     """All of an event, in seven queries however much there is."""
     photos = Photo.objects.visible_to(viewer).made().filter(event=event).in_order()
     notes = Note.objects.visible_to(viewer).on_the_wall().filter(board__event=event)
-    return _gathered(event, viewer, photos, notes)
+    return _gathered(event, viewer, photos, notes, sees_all=sees_research(viewer, event))
 
 
 def edition_of_photo(photo: Photo, viewer: Viewer) -> Edition:
     """One photograph and the notes that it shows."""
     shown = Region.objects.visible_to(viewer).filter(photo=photo).values("note")
     notes = Note.objects.visible_to(viewer).on_the_wall().filter(pk__in=shown)
-    return _gathered(photo.event, viewer, Photo.objects.visible_to(viewer).filter(pk=photo.pk), notes)
+    photos = Photo.objects.visible_to(viewer).filter(pk=photo.pk)
+    return _gathered(photo.event, viewer, photos, notes, sees_all=sees_research(viewer, photo.event))
+
+
+def edition_of_notes(event: Event, notes: QuerySet[Note], *, sees_all: bool) -> Edition:
+    """Some notes of an event that go into a file for everybody, or with `sees_all` for researchers."""
+    photos = Photo.objects.visible_to(ANYBODY).made().filter(event=event)
+    shown = photos.filter(regions__note__in=notes.order_by(), regions__covered_at=None).distinct().in_order()
+    return _gathered(event, ANYBODY, shown, notes, sees_all=sees_all)
 
 
 def pieces_of(text: str, state: str, origin: str) -> tuple[Piece, ...]:
@@ -89,8 +97,9 @@ def pieces_of(text: str, state: str, origin: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in lines if piece != Words(""))
 
 
-def _gathered(event: Event, viewer: Viewer, photos: QuerySet[Photo], notes: QuerySet[Note]) -> Edition:
-    sees_all = sees_research(viewer, event)
+def _gathered(
+    event: Event, viewer: Viewer, photos: QuerySet[Photo], notes: QuerySet[Note], *, sees_all: bool
+) -> Edition:
     found = notes.select_related("board", "station", "consent").in_order()
     entries = {note.pk: Entry(note, words_may_go(note.consent, sees_all=sees_all)) for note in found}
     edition = Edition(event, list(photos), entries, _organisers_of(event))

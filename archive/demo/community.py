@@ -21,6 +21,7 @@ from archive.demo.polls import hold_polls
 from archive.demo.reports import report_things
 from archive.demo.room import fill_room
 from archive.demo.stories import tell_stories
+from archive.demo.studies import study_notes
 from archive.demo.tables import read_table
 from archive.demo.texts import change_texts
 from archive.demo.walls import put_up_boards, put_up_transcript
@@ -63,6 +64,7 @@ def found_community() -> None:
     amend(by=organiser)
     call_for_action(by=organiser)
     give_addresses()
+    study_notes()
     # Last, since files do not go when the rows of a seed that fails are rolled back.
     hang_drawings(by=organiser)
 

@@ -12,27 +12,44 @@ from archive.tei.header import header_of, told
 from archive.tei.pieces import UNWRITABLE, to_tei
 from coproduce.images.sizes import Size
 from events.models import Event
-from people.guests import Viewer
+from people.guests import ANYBODY, Viewer
 from responses.models import Board, Origin, Photo, Reading, Ruling, Station
 from responses.tallies import Tally, tallies_by_station
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+SPACE = "http://www.tei-c.org/ns/1.0"
+# What becomes of notes that count and are not in the file.
+LEFT_OUT = "not in this file, kept by those who were there"
+NOT_ASKED = "not in this file, which has what was searched for"
 WITHHELD = "Whoever wrote this did not let its words go into files."
 
 
 def tei_of(event: Event, viewer: Viewer) -> bytes:
     """The document as UTF-8, in the same number of queries however many notes there are."""
     edition = edition_of(event, viewer)
-    root = Element("TEI", {"xmlns": "http://www.tei-c.org/ns/1.0", "xml:lang": "en"})
+    root = Element("TEI", {"xmlns": SPACE, "xml:lang": "en"})
     root.append(header_of(edition, _acceptances(edition, viewer)))
+    _add_text(root, edition, viewer, LEFT_OUT)
+    _lay_out(root)
+    return DECLARATION + tostring(root, encoding="utf-8") + b"\n"
+
+
+def part_of_corpus(edition: Edition) -> str:
+    """An event as an element of a corpus, which says for all of them what they share."""
+    root = Element("TEI", {"xml:lang": "en"})
+    root.append(header_of(edition, _acceptances(edition, ANYBODY), is_part=True))
+    _add_text(root, edition, ANYBODY, NOT_ASKED)
+    _lay_out(root)
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def _add_text(root: Element, edition: Edition, viewer: Viewer, left_out: str) -> None:
     if edition.photos:
         root.append(_facsimile(edition))
     body = SubElement(SubElement(root, "text"), "body")
-    body.extend(_boards(edition, viewer))
+    body.extend(_boards(edition, viewer, left_out))
     if not len(body):
         told(body, "p", "No notes of this event are on record.")
-    _lay_out(root)
-    return DECLARATION + tostring(root, encoding="utf-8") + b"\n"
 
 
 def _acceptances(edition: Edition, viewer: Viewer) -> QuerySet[Ruling]:
@@ -71,7 +88,7 @@ def _corners(x: int, y: int, width: int, height: int) -> dict[str, str]:
     return {"ulx": str(x), "uly": str(y), "lrx": str(x + width), "lry": str(y + height)}
 
 
-def _boards(edition: Edition, viewer: Viewer) -> Iterator[Element]:
+def _boards(edition: Edition, viewer: Viewer, left_out: str) -> Iterator[Element]:
     boards = Board.objects.visible_to(viewer).filter(event=edition.event).order_by("position", "pk")
     stations = list(Station.objects.visible_to(viewer).filter(board__in=boards).order_by("position"))
     tallies, entries = tallies_by_station(stations), _by_station(edition)
@@ -86,7 +103,8 @@ def _boards(edition: Edition, viewer: Viewer) -> Iterator[Element]:
             told(division, "head", board.question, type="question")
         for station in (one for one in stations if one.board_id == board.pk):
             here = entries.get(station.pk, [])
-            division.append(_station(station, address, tallies[station.pk], here, edition))
+            counts = _counts_in_words(tallies[station.pk], len(here), left_out)
+            division.append(_station(station, address, counts, here, edition))
         yield division
 
 
@@ -97,24 +115,24 @@ def _by_station(edition: Edition) -> dict[int, list[Entry]]:
     return stations
 
 
-def _station(station: Station, board: str, tally: Tally, entries: list[Entry], edition: Edition) -> Element:
+def _station(station: Station, board: str, counts: str, entries: list[Entry], edition: Edition) -> Element:
     address = f"{board}#{quote(station.code)}"
     identity = {"type": "station", "xml:id": f"station-{station.identifier}", "corresp": address}
     division = Element("div", identity)
     told(division, "head", station.heading)
-    told(division, "note", _counts_in_words(tally, len(entries)), type="counts")
+    told(division, "note", counts, type="counts")
     for entry in entries:
         division.append(_response(entry, edition))
     return division
 
 
-def _counts_in_words(tally: Tally, here: int) -> str:
+def _counts_in_words(tally: Tally, here: int, left_out: str) -> str:
     """Every number of the heading: nothing that is not in the file goes without being counted."""
     parts = [f"{tally.total} counted"]
     if tally.stated is not None:
         parts.append(f"the record states {tally.stated}")
     if tally.total > here:
-        parts.append(f"{tally.total - here} not in this file, kept by those who were there")
+        parts.append(f"{tally.total - here} {left_out}")
     if tally.withdrawn:
         parts.append(f"{tally.withdrawn} withdrawn")
     return f"{'; '.join(parts)}."

@@ -41,14 +41,33 @@ TERMS = (
 )
 
 
-def header_of(edition: Edition, rulings: Iterable[Ruling]) -> Element:
+def header_of(edition: Edition, rulings: Iterable[Ruling], *, is_part: bool = False) -> Element:
+    """Of one event; as `is_part` of a corpus without what the corpus says for all its parts."""
     header = Element("teiHeader")
     description = SubElement(header, "fileDesc")
-    _add_title(description, edition)
+    title = _add_title(description, edition)
     _add_publication(description, edition)
-    _add_source(description, edition)
-    _add_encoding(header)
+    source = _add_source(description, edition)
+    if not is_part:
+        _add_readers(title)
+        _add_witnesses(source)
+        _add_encoding(header)
     _add_revisions(header, rulings)
+    return header
+
+
+def header_of_corpus(title: str, address: str, source: str) -> Element:
+    """What holds for every event: who read notes, from what, and what the codes mean."""
+    header = Element("teiHeader")
+    description = SubElement(header, "fileDesc")
+    statement = SubElement(description, "titleStmt")
+    told(statement, "title", title)
+    _add_readers(statement)
+    _publish(description, address)
+    within = SubElement(description, "sourceDesc")
+    told(SubElement(within, "bibl"), "title", source)
+    _add_witnesses(within)
+    _add_encoding(header)
     return header
 
 
@@ -59,11 +78,15 @@ def told(within: Element, name: str, text: str, **attributes: str) -> Element:
     return element
 
 
-def _add_title(within: Element, edition: Edition) -> None:
+def _add_title(within: Element, edition: Edition) -> Element:
     statement = SubElement(within, "titleStmt")
     told(statement, "title", f"{edition.event.name}: what people answered")
     for organiser in edition.event.held_by:
         told(statement, "sponsor", organiser)
+    return statement
+
+
+def _add_readers(statement: Element) -> None:
     for key, name in READERS.items():
         responsible = SubElement(statement, "respStmt", {"xml:id": key})
         told(responsible, "resp", "Read notes")
@@ -71,13 +94,17 @@ def _add_title(within: Element, edition: Edition) -> None:
 
 
 def _add_publication(within: Element, edition: Edition) -> None:
+    _publish(within, f"{settings.SITE_URL}{edition.event.get_absolute_url()}")
+
+
+def _publish(within: Element, address: str) -> None:
     statement = SubElement(within, "publicationStmt")
     told(statement, "publisher", settings.SITE_NAME)
-    told(statement, "idno", f"{settings.SITE_URL}{edition.event.get_absolute_url()}", type="URL")
+    told(statement, "idno", address, type="URL")
     told(SubElement(statement, "availability", status="restricted"), "p", TERMS)
 
 
-def _add_source(within: Element, edition: Edition) -> None:
+def _add_source(within: Element, edition: Edition) -> Element:
     source = SubElement(within, "sourceDesc")
     bibl = SubElement(source, "bibl")
     told(bibl, "title", edition.event.name)
@@ -86,6 +113,10 @@ def _add_source(within: Element, edition: Edition) -> None:
         told(bibl, "placeName", edition.event.place)
     if edition.event.is_invented:
         told(bibl, "note", "The notes are invented, as a demonstration.")
+    return source
+
+
+def _add_witnesses(source: Element) -> None:
     witnesses = SubElement(source, "listWit")
     for witness in Reading.Witness:
         told(witnesses, "witness", witness.label, **{"xml:id": f"witness-{witness}"})
