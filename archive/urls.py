@@ -1,4 +1,4 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from archive import (
     cards_views,
@@ -13,7 +13,7 @@ from archive import (
     views,
 )
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("account/data/", own_data_views.own_data, name="own_data"),
     path("account/data/held-on-me.json", own_data_views.own_data_file, name="own_data_file"),
     path("account/end/", own_data_views.account_end, name="account_end"),
@@ -58,4 +58,12 @@ urlpatterns: list[URLPattern] = [
         name="iiif_tile",
     ),
     path("iiif/viewer/", iiif_views.iiif_viewer, name="iiif_viewer"),
+    path("", include("archive.cite.urls")),
+    path("", include("archive.take.urls")),
+    path("", include("archive.api.urls")),
+    path("", include("archive.harvest.urls")),
+    path("", include("archive.compare.urls")),
+    path("", include("archive.studies.urls")),
+    path("", include("archive.search.urls")),
+    path("", include("archive.searches_urls")),
 ]

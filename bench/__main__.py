@@ -1,4 +1,4 @@
-"""`./dev bench [NAME …] [--photographs NUMBER] [--json]`: every figure beside a floor of the same run."""
+"""`./dev bench [NAME …] [--json]`: every figure beside a floor of the same run; `--help` says what else."""
 # ruff: noqa: E402  the apps must be ready before anything that names their models is imported
 
 import argparse
@@ -15,6 +15,7 @@ django.setup()
 
 from django.conf import settings
 
+from bench.archive import NOTES, archive
 from bench.figures import HEAD, ROUNDS
 from bench.live import live
 from bench.outcomes import outcomes
@@ -26,7 +27,14 @@ from bench.posts import posts
 # In development Django keeps every query in a list, which would be measured too.
 settings.DEBUG = False
 
-BENCHES = {"posts": posts, "pages": pages, "live": live, "photos": photos, "outcomes": outcomes}
+BENCHES = {
+    "posts": posts,
+    "pages": pages,
+    "live": live,
+    "photos": photos,
+    "outcomes": outcomes,
+    "archive": archive,
+}
 
 
 def main(words: list[str]) -> None:
@@ -36,10 +44,13 @@ def main(words: list[str]) -> None:
     parser.add_argument(
         "--photographs", type=int, default=200, metavar="NUMBER", help="for the bench photos (200)"
     )
+    parser.add_argument("--notes", type=int, default=NOTES, help=f"for the bench archive ({NOTES:,})")
+    parser.add_argument("--peers", action="store_true", help="install other systems and measure beside them")
     options = parser.parse_args(words)
     if unknown := set(options.names) - set(BENCHES):
         parser.error(f"no bench is called {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
     BENCHES["photos"] = partial(photos, number=options.photographs)
+    BENCHES["archive"] = partial(archive, number=options.notes, peers=options.peers)
     run(options.names or list(BENCHES), as_json=options.json)
 
 

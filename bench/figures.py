@@ -51,7 +51,7 @@ class Figure:
 
     @property
     def spread(self) -> float:
-        return (max(self.values) - min(self.values)) / self.value
+        return (max(self.values) - min(self.values)) / self.value if self.value else 0.0
 
     @property
     def met(self) -> bool | None:

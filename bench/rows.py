@@ -5,8 +5,9 @@ from django.db.models import Model
 
 
 def like(pattern: Model) -> dict[str, object]:
-    """The columns and values of a row, without the primary key."""
-    fields = [field for field in pattern._meta.local_concrete_fields if not field.primary_key]
+    """The columns and values of a row, without the primary key and what the database works out."""
+    ours = [field for field in pattern._meta.local_concrete_fields if not field.generated]
+    fields = [field for field in ours if not field.primary_key and not field.has_db_default()]
     return {field.column: getattr(pattern, field.attname) for field in fields}
 
 

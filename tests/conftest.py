@@ -1,5 +1,6 @@
 """Makers with defaults, and a fixed cast: Ada hosts, Ben takes part, Cleo is a stranger, Dee withdrew."""
 
+import gc
 import socket
 from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
@@ -30,6 +31,12 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("any machine")
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: the search for garbage need not go over it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from tests.polls import hold_poll
 MakeEvent = Callable[..., Event]
 
 LIST_QUERIES = 2
-EVENT_QUERIES = 34
+EVENT_QUERIES = 35
 SERIES_QUERIES = 2
 
 

@@ -16,7 +16,7 @@ from tests.texts import names, published, quoted, saved, words
 
 MakeEvent = Callable[..., Event]
 # With quotations and notes: one query for each kind.
-LIST_QUERIES, VERSION_QUERIES, COMPARE_QUERIES, TEXT_QUERIES = 2, 4, 4, 3
+LIST_QUERIES, VERSION_QUERIES, COMPARE_QUERIES, TEXT_QUERIES = 2, 5, 4, 3
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_the_journal_takes_as_many_queries_for_one_post_as_for_three(
         make_post(f"post-{n}")
     with django_assert_num_queries(3):
         client.get("/journal/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/journal/post-0/")
 
 

@@ -1,6 +1,7 @@
 """What holds on every page: axe finds nothing, a narrow screen and a thumb are enough, nothing leaves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,6 +25,14 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 PHONE: ViewportSize = {"width": 360, "height": 800}
 NARROW: ViewportSize = {"width": NARROWEST, "height": 800}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The one page of a browser, and the eye on what goes wrong behind it."""
+
+    page: Page
+    watch: Watch
 
 
 @pytest.fixture(scope="module")
@@ -58,32 +67,45 @@ def viewers(site: str) -> Iterator[dict[str, list[Cookie]]]:
         }
 
 
-@pytest.fixture(scope="module", params=PLACES)
-def place(request: pytest.FixtureRequest) -> Place:
-    return PLACES[request.param]
+@pytest.fixture(scope="module")
+def windows(browser: Browser, site: str) -> Iterator[Callable[[str, str], Window]]:
+    """One browser for each scheme and each viewer, kept for all their pages: to start one takes long."""
+    kept: dict[tuple[str, str], Window] = {}
+
+    def window(scheme: str, viewer: str) -> Window:
+        # The scheme is the browser's own from the start: after a change some styles stay behind for a while.
+        if (scheme, viewer) not in kept:
+            context = browser.new_context(base_url=site, color_scheme=scheme, reduced_motion="reduce")
+            watch = Watch(site)
+            kept[scheme, viewer] = Window(watch.over(context).new_page(), watch)
+        return kept[scheme, viewer]
+
+    yield window
+    for one in kept.values():
+        one.page.context.close()
 
 
-# The scheme is the browser's own from the start: after a change some styles stay behind for a while.
-@pytest.fixture(scope="module", params=["light", "dark"])
-def opened(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    site: str,
-    viewers: dict[str, list[Cookie]],
-    place: Place,
-) -> Iterator[tuple[Page, list[str]]]:
-    """The page, opened once for all that is asked of it, and what went wrong behind it so far."""
-    context = browser.new_context(base_url=site, color_scheme=request.param, reduced_motion="reduce")
-    context.add_cookies(viewers[place.viewer])
-    watch = Watch(site)
-    page = watch.over(context).new_page()
-    page.set_viewport_size(PHONE if request.param == "light" else DESKTOP)
+def opened(window: Window, site: str, place: Place, size: ViewportSize, cookies: list[Cookie]) -> Page:
+    """The page as somebody meets it who was nowhere else before, opened once for all that is asked of it."""
+    page = window.page
+    forget(page, site)
+    page.context.add_cookies(cookies)
+    window.watch.faults.clear()
+    page.set_viewport_size(size)
     assert page.goto(place.path).status == place.status
     if place.step:
         place.step(page)
     page.evaluate(SETTLE)
-    yield page, watch.faults
-    context.close()
+    return page
+
+
+def forget(page: Page, site: str) -> None:
+    """Leaves nothing in the browser of the pages before but files that do not change."""
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    tools = page.context.new_cdp_session(page)
+    tools.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "all"})
+    tools.detach()
 
 
 def shown_at(page: Page, size: ViewportSize) -> Page:
@@ -93,27 +115,38 @@ def shown_at(page: Page, size: ViewportSize) -> Page:
     return page
 
 
-def test_axe_finds_nothing(opened: tuple[Page, list[str]]) -> None:
-    page, _ = opened
+def faults_of_axe(page: Page) -> list[str]:
     found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
     nodes = [(one["id"], node) for one in found for node in one["nodes"]]
-    faults = [f"{rule} at {node['target']}: {node['failureSummary']}" for rule, node in nodes]
-    assert not faults, "\n".join(faults)
+    return [f"axe: {rule} at {node['target']}: {node['failureSummary']}" for rule, node in nodes]
 
 
-def test_nothing_scrolls_sideways_on_the_narrowest_screen(opened: tuple[Page, list[str]]) -> None:
-    page, _ = opened
-    assert shown_at(page, NARROW).evaluate(TOO_WIDE) <= 0
+def faults_of_size(page: Page) -> list[str]:
+    """What scrolls sideways on the narrowest screen, and what is too small for a thumb.
 
-
-def test_a_thumb_hits_everything(opened: tuple[Page, list[str]]) -> None:
-    """Fields, buttons and links that stand alone are 44 px high and wide."""
-    page, _ = opened
+    Fields, buttons and links that stand alone are 44 px high and wide.
+    """
+    too_wide = shown_at(page, NARROW).evaluate(TOO_WIDE)
+    wide = [f"{too_wide} px wider than a screen of {NARROWEST} px"] if too_wide > 0 else []
     small = shown_at(page, PHONE).evaluate(SMALL_TARGETS)
-    assert not small, "\n".join(small)
+    return [*wide, *(f"too small for a thumb: {one}" for one in small)]
 
 
-def test_nothing_leaves_the_site_and_the_console_is_silent(opened: tuple[Page, list[str]]) -> None:
-    page, faults = opened
+@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize(("scheme", "size"), [("light", PHONE), ("dark", DESKTOP)], ids=["light", "dark"])
+def test_a_page_is_for_everybody_and_nothing_leaves_it(
+    windows: Callable[[str, str], Window],
+    site: str,
+    viewers: dict[str, list[Cookie]],
+    name: str,
+    scheme: str,
+    size: ViewportSize,
+) -> None:
+    """axe finds nothing, in both layouts and both schemes; thumbs hit everything; the console is silent."""
+    place = PLACES[name]
+    window = windows(scheme, place.viewer)
+    page = opened(window, site, place, size, viewers[place.viewer])
+    faults = [*faults_of_axe(page), *faults_of_size(page)]
     shown_at(page, DESKTOP)
-    assert faults == []
+    faults += window.watch.faults
+    assert not faults, "\n".join(faults)

@@ -189,7 +189,7 @@ def test_the_page_and_the_feed_take_as_many_queries_for_one_line_as_for_three(
 ) -> None:
     for n in range(number):
         update_promise(promise, State.LATE, f"Not yet, {n}.", by=ada)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(promise.get_absolute_url())
     with django_assert_num_queries(2):
         client.get("/promises/feed/")

@@ -14,4 +14,5 @@ UNSAID = "huskyplover"  # said in comments that wait or were taken away
 UNLISTED = "sorrelcroft"  # on record without an account, and never asked whether to be listed
 UNREAD = "mutedbadger"  # saved as a version, and not published
 UNRULED = "pensivelark"  # read at the desk, and nobody ruled on it
+UNSHARED = "secretplover"  # what somebody calls, asks, codes and notes down in a study of their own
 UNSIGNED = "wearylinnet"  # what people who sign a call say, before or unless it is shown; a call in draft

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from archive.models import Code, Coding, Memo, Study
 from coproduce.images.keeping import original_in
 from events.agenda import add_item
 from events.models import Event
@@ -123,6 +124,16 @@ def group_everything(event: Event, words: str, **fields: object) -> None:
     theme.held.bulk_create(
         ThemeNote(theme=theme, note=note) for note in Note.objects.filter(board__event=event)
     )
+
+
+def study_everything(event: Event, viewer: Viewer, words: str) -> None:
+    """A study that codes every note there is, with a memo on each, past the acts that would refuse some."""
+    study = Study.objects.create(name=words, about=words, by=viewer.person)
+    code = Code.objects.create(study=study, name=words, about=words)
+    Memo.objects.create(study=study, text=words, by=viewer.person)
+    for note in Note.objects.filter(board__event=event):
+        Coding.objects.create(code=code, note=note, by=viewer.person)
+        Memo.objects.create(study=study, note=note, text=words, by=viewer.person)
 
 
 def propose_everything(principle: Principle, event: Event, viewer: Viewer, words: str, unread: str) -> None:

@@ -124,17 +124,24 @@ def plant_column(field: models.Field, marker: str, family: Family) -> bool:
     if str(field.model._meta).lower() in ONLY_ADDED_TO:
         return field.model._default_manager.filter(**{f"{field.name}__contains": marker}).exists()
     rows = field.model._default_manager.exclude(**{f"{field.name}__isnull": True})
+    is_same_for_all = not (field.unique or isinstance(field, models.JSONField))
+    if is_same_for_all and taken(rows, field, family(marker, field.max_length)):
+        return True
     # Every row, and not the first alone that takes it.
-    return sum(took(row, field, hostile(field, row, marker, family)) for row in rows) > 0
+    return sum(taken(only(row), field, hostile(field, row, marker, family)) for row in rows) > 0
 
 
-def took(row: models.Model, field: models.Field, value: object) -> bool:
+def only(row: models.Model) -> models.QuerySet:
+    return type(row)._base_manager.filter(pk=row.pk)
+
+
+def taken(rows: models.QuerySet, field: models.Field, value: object) -> int:
+    """How many rows took it: all of them, or none where one may not have it."""
     try:
         with transaction.atomic():
-            type(row)._base_manager.filter(pk=row.pk).update(**{field.name: value})
+            return rows.update(**{field.name: value})
     except IntegrityError:
-        return False
-    return True
+        return 0
 
 
 def hostile(field: models.Field, row: models.Model, marker: str, family: Family) -> object:

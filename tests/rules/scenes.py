@@ -26,7 +26,19 @@ from tests.calls import call_everything, called
 from tests.cards import hold_cards
 from tests.drawings import hang_one, hold_drawing
 from tests.polls import hold_poll, suggest
-from tests.rules.canaries import COMES, DRAFT, GONE, HELD, KEPT, SHOWN, UNPRINTED, UNREAD, UNSIGNED, UNTOLD
+from tests.rules.canaries import (
+    COMES,
+    DRAFT,
+    GONE,
+    HELD,
+    KEPT,
+    SHOWN,
+    UNPRINTED,
+    UNREAD,
+    UNSHARED,
+    UNSIGNED,
+    UNTOLD,
+)
 from tests.rules.contents import (
     about,
     ask_about_one,
@@ -39,6 +51,7 @@ from tests.rules.contents import (
     propose_everything,
     put_people_on_record,
     say_everything,
+    study_everything,
     suggest_everything,
     take_a_sheet_back,
     tell_everything,
@@ -103,6 +116,7 @@ def published(
     group_everything(event, GONE, dissolved_at=timezone.now())
     hear_everything(event, ada, SHOWN, UNREAD)
     propose_everything(principles.principles.first(), event, ada, SHOWN, UNREAD)
+    study_everything(event, ada, UNSHARED)
     call_everything(event, shown, ada, open_=SHOWN, hidden=UNSIGNED, gone=GONE)
     return Scene(event, board, [gone, kept, shown, hidden, asked], [printed, unprinted], principles)
 

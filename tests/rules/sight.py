@@ -1,5 +1,9 @@
 """Who sees what: one table of everything that has a rule of sight, and of where that differs."""
 
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.rules.canaries import (
@@ -19,6 +23,7 @@ from tests.rules.canaries import (
     UNREAD,
     UNRULED,
     UNSAID,
+    UNSHARED,
     UNSIGNED,
     UNTOLD,
 )
@@ -36,18 +41,23 @@ SEES = {
     UNTOLD: {"ada", "steward"},
     UNSAID: {"ben"} | RUN | LOOK,
     COMES: {"ada", "steward"},
+    UNSHARED: {"ada"},
     UNSIGNED: RUN,
     UNPRINTED: {"steward"},
 }
 FOR_SCHOLARS = ("event_tei", "iiif_event", "iiif_photo", "iiif_notes", "iiif_other_readings", "iiif_viewer")
 # A receipt and what came of it.
 THREADS = ("receipt_thread", "receipt_thread_file")
+# The same for whoever asks: what is not for everybody is told nobody there, signed in or not.
+FOR_PROGRAMS = ("oai", "archive_feed", "sitemap", "sitemap_part", "api_list", "api_item", "api_readings")
+FOR_PROGRAMS += ("api_tallies", "api_removed", "api_schema", "api_search")
 # Where that differs: a file takes no words without consent, and a receipt is a right of its own.
 DIFFERS = {
     ("notes_csv", KEPT): set(),
     ("notes_excel", KEPT): set(),
     ("notes_jsonl", KEPT): set(),
     ("poll_csv", KEPT): set(),
+    **{(name, one): set() for name in FOR_PROGRAMS for one, who in SEES.items() if who is not EVERYONE},
     ("poll_json", KEPT): set(),
     **{(name, canary): set() for name in FOR_SCHOLARS for canary in (KEPT, HELD)},
     **{(name, HELD): set() for name in ("notes_csv", "notes_excel", "notes_jsonl")},
@@ -108,6 +118,9 @@ HEARD = {
     ("event", DRAFT): SEES[DRAFT],
     **{("board_facilitate", canary): RUN | LOOK for canary in (SHOWN, KEPT, HELD)},
     ("note", HELD): SEES[HELD],
+    **{(name, UNSHARED): {"ada"} for name in ("studies", "study", "study_code", "study_memo", "note")},
+    ("study_code", KEPT): {"ada"},
+    **{(name, SHOWN): EVERYONE for name in ("api_list", "api_item", "api_readings", "archive_feed")},
     ("note", SHOWN): EVERYONE,
     **{(name, KEPT): {"ben"} for name in ("my_thread", "my_thread_file")},
     **{(name, SHOWN): EVERYONE for name in THREADS},
@@ -178,9 +191,40 @@ OF_THE_DRAFT |= {"iiif_event", "iiif_photo", "iiif_notes", "iiif_image", "iiif_t
 FOR_SOME = {"import_transcript": RUN, "join_sheet": LEAD | LOOK}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one viewer was told at one address of the route `name`."""
+
+    name: str
+    address: str
+    scenes: set[str]  # the events of the scenes that this address belongs to
+    status: int
+    leads_to: str  # where a redirection leads
+    canaries: set[str]
+    codes: list[str]
+
+
+def told_at(client: Client, name: str, address: str, scenes: set[str], codes: list[str]) -> Told:
+    answer = client.get(address)
+    said = said_by(answer)
+    packed = said.replace(" ", "")
+    # The page of a code is asked for with it.
+    told = [code for code in codes if code in packed and code not in address]
+    leads_to = answer.url if answer.status_code == HTTPStatus.FOUND else ""
+    return Told(name, address, scenes, answer.status_code, leads_to, canaries_in(said, address), told)
+
+
 def heard(client: Client, address: str) -> tuple[int, set[str]]:
     answer = client.get(address)
+    return answer.status_code, canaries_in(said_by(answer), address)
+
+
+def said_by(answer: HttpResponse) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    said = content.decode(errors="replace") + repr(dict(answer.headers))
-    # A page may repeat the address it was asked for: that tells nobody anything new.
-    return answer.status_code, {canary for canary in SEES if canary in said.replace(address, "")}
+    return content.decode(errors="replace") + repr(dict(answer.headers))
+
+
+def canaries_in(said: str, address: str) -> set[str]:
+    """A page may repeat the address it was asked for: that tells nobody anything new."""
+    rest = said.replace(address, "")
+    return {canary for canary in SEES if canary in rest}

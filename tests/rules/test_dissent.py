@@ -27,9 +27,11 @@ from tests.rules.scenes import Scene
 
 # They show what was answered to a principle, or at a station that asks about it.
 BOTH = {
-    "front", "contested", "amendment", "principle", "wording", "event",
+    "front", "archive", "contested", "amendment", "principle", "wording", "event",
     "board", "board_live", "board_projector", "changes",
-    "notes_csv", "notes_excel", "notes_jsonl", "event_tei",
+    "notes_csv", "notes_excel", "notes_jsonl", "event_tei", "api_tallies",
+    "compare", "compare_principle", "compare_sets", "compare_time",
+    "compare_principle_file", "compare_sets_file", "compare_time_file",
 }  # fmt: skip
 # Looked at whole: a challenge whose words are kept to the room stands in the counts beside the wall,
 # and what was said of a principle below the notes that an amendment answers.
@@ -51,6 +53,11 @@ APART = {
     **dict.fromkeys(("event_version", "event_compare"), CITED),
     **dict.fromkeys(("event_themes", "theme_page", "call"), CHOSEN),
     **dict.fromkeys(("statement", "decision", "event_outcomes", "series_outcomes"), CHOSEN),
+    "api_list": "single notes, page by page; their counts with the challenge are in api_tallies",
+    **dict.fromkeys(("api_item", "api_readings"), ONE_NOTE),
+    "oai": "single notes, as a library lists them one by one",
+    "api_schema": "the names of marks, in the form of an answer",
+    "search_feed": "what has come to a search, thing by thing; its page counts the challenges",
     "event_waiting": "what waits for an answer, the challenges first",
 }
 # The same pages, narrowed down to agreement.

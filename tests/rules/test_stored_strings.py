@@ -54,6 +54,7 @@ NOT_SHOWN = {
 # What is only posted to, pictures that the scene has no files for, and what is not served in tests.
 NOT_OPENED = {"person_listing", "event_draft", "post_draft", "event_together", "close_up", "receipt_close_up"}
 NOT_OPENED |= {"photo_original", "shown_mail", "theme", "tie_undo", "no_tie_undo"}
+NOT_OPENED |= {"study_leave", "study_note"}
 OPEN = {200, 409, 410}
 FOR_PROGRAMMES = re.compile("iiif|feed")
 

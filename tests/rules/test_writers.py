@@ -22,6 +22,7 @@ ACTS = {
     "people/limits.py",
     "people/models/persons.py",  # what Django's own createsuperuser calls
     "people/records.py",
+    "people/terms.py",
     "people/trace.py",
     "principles/sets.py",
     "principles/wording.py",
@@ -66,7 +67,14 @@ ACTS = {
     "people/outbox.py",
     "people/subscribing.py",
     "archive/digests.py",
+    "archive/studies/acts.py",
+    "archive/studies/coding.py",
+    "archive/studies/memos.py",
     "archive/leaving.py",
+    "archive/searches.py",
+    "archive/take/jobs.py",
+    "archive/take/releases.py",
+    "archive/take/forgetting.py",
 }
 BOARD_ACTS = {
     f"responses/{name}.py"
@@ -100,6 +108,7 @@ DEMO = {
 PICTURES = {
     "coproduce/images/cutting.py",
     "coproduce/images/writing.py",
+    "archive/compare/png.py",
     "archive/demo/drawings.py",
     "archive/demo/drawn_wall.py",
     "archive/demo/enclosures.py",
@@ -112,6 +121,8 @@ CITING = {
     "outcomes/declining.py",
     "outcomes/themes.py",
     "outcomes/ties.py",
+    "archive/studies/coding.py",
+    "archive/studies/memos.py",
 }
 OF_BOARDS = {
     "Activity", "Board", "Card", "Cards", "Change", "Choice", "Drawing", "HandCount", "KeptApart",

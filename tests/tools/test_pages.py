@@ -1,15 +1,26 @@
+from collections.abc import Iterator
+
 import pytest
 from django.core.management import call_command
 from django.urls import Resolver404, resolve
+from pytest_django import DjangoDbBlocker
 
+from tests.lasting import lasting
 from tools import pages
 from tools.examples import NoExample
 from tools.pages import choose
 
 
+@pytest.fixture(scope="module")
+def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with lasting(django_db_blocker):
+        call_command("seed", verbosity=0)
+        yield
+
+
 @pytest.fixture
-def demo(db: None) -> None:
-    call_command("seed", verbosity=0)
+def demo(seeded: None, db: None) -> None:
+    """The demo, made once for all tests here."""
 
 
 def test_every_route_of_the_site_has_an_example_to_photograph(demo: None) -> None:

@@ -82,6 +82,7 @@ OUTCOME_EXAMPLES: dict[str, Callable[[], Examples]] = {
     "statement": lambda: written(Statement),
     "statement_version": lambda: [(Statement.objects.exclude(changes=None)[0].identifier, 1)],
     "decision": decisions,
+    "decision_version": lambda: [(*written(Decision)[0], 1)],
     "outcome_follow": followed,
     **dict.fromkeys(("event_waiting", "statement_new", "decision_new"), lambda: [(EVENT,)]),
     "statement_edit": lambda: written(Statement),

@@ -6,6 +6,10 @@ ARCHIVE = {
     "my thread": Place("my_thread", viewer="guest"),
     "the thread of a receipt": Place("receipt_thread"),
     "archive": Place("archive"),
+    "for programs": Place("api"),
+    "citing a note": Place("cite"),
+    "citing a record": Place("cite", 1),
+    "searches one keeps": Place("saved_searches", viewer="organiser"),
     "what is held on oneself": Place("own_data", viewer="organiser"),
     "ending an account": Place("account_end", viewer="organiser", step=refused("End my account")),
 }

@@ -58,6 +58,7 @@ OUTCOMES = {
     "what was decided": Place("decision"),
     "what was decided, to an organiser": Place("decision", viewer="organiser"),
     "a decision that says no": Place("decision", 1),
+    "how a decision stood": Place("decision_version"),
     "following an event by mail": Place("outcome_follow"),
     "following a decision with errors": Place("outcome_follow", 1, step=refused("Be told by mail")),
     "ending the letters of an event": Place("outcome_stop"),

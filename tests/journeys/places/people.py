@@ -27,7 +27,9 @@ PEOPLE = {
     "changing an organisation": Place("organisation_edit", viewer="organiser"),
     "what the site says of oneself": Place("profile", viewer="organiser"),
     "terms for researchers": Place("research_terms"),
-    "terms, to somebody signed in": Place("research_terms", viewer="organiser", step=refused("Accept the terms")),
+    "terms, to somebody signed in": Place(
+        "research_terms", viewer="organiser", step=refused("Accept the terms")
+    ),
     "news by mail": Place("news"),
     "news by mail with errors": Place("news", step=refused("Ask for the letters")),
     "what letters go to an address": Place("news_own"),

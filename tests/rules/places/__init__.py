@@ -20,6 +20,8 @@ PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
 # What is asked of an address beside itself: everything that ever changed.
 ASKED = {
     "changes": {"after": "0"},
+    "api_search": {"q": "canary"},
+    "oai": {"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "response"},
     "iiif_viewer": {"manifest": "/iiif/events/wall-day/manifest.json"},
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from archive.thread_views import FILES
+from tests.rules.places import citing, comparing, harvesting, studying, taking
 from tests.rules.places.events import of_event
 from tests.rules.places.outcomes import of_sets
 from tests.rules.places.responses import (
@@ -27,6 +28,11 @@ def files_of_threads(scene: Scene) -> Iterator[dict]:
 
 PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     **dict.fromkeys(("notes_csv", "notes_excel", "notes_jsonl", "sign_ups_csv"), of_event),
+    **citing.PLACES,
+    **comparing.PLACES,
+    **studying.PLACES,
+    **harvesting.PLACES,
+    **taking.PLACES,
     **dict.fromkeys(("event_tei", "iiif_event"), of_event),
     **dict.fromkeys(("poll_csv", "poll_json"), of_poll),
     "cards_csv": of_cards,

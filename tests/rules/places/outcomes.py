@@ -58,6 +58,10 @@ def of_decisions(scene: Scene) -> Iterator[dict]:
     return ({"identifier": decision.identifier} for decision in scene.event.decisions.all())
 
 
+def of_decision_versions(scene: Scene) -> Iterator[dict]:
+    return (place | {"number": 1} for place in of_decisions(scene))
+
+
 def of_what_is_followed(scene: Scene) -> Iterator[dict]:
     yield {"kind": "event", "identifier": scene.event.identifier}
     for place in of_decisions(scene):
@@ -75,6 +79,7 @@ PLACES: dict[str, Callable[[Scene], Iterator[dict]]] = {
     **dict.fromkeys(("statement_new", "decision_new"), of_event),
     **dict.fromkeys(("statement", "statement_edit"), of_statements),
     "statement_version": of_versions,
+    "decision_version": of_decision_versions,
     **dict.fromkeys(("decision", "decision_edit", "decision_update"), of_decisions),
     "series_outcomes": of_series,
     "outcome_follow": of_what_is_followed,
