@@ -4,11 +4,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive.thread.came import came_of
+from coproduce.atom import AtomFeed
 from people.guests import ANYBODY
 from responses.following import Passed, follow_address, followed_under, passed
 from responses.models import Note, Stub
@@ -32,11 +32,11 @@ def receipt_feed(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def feed_of(followed: Note | Stub) -> Atom1Feed:
+def feed_of(followed: Note | Stub) -> AtomFeed:
     address = follow_address(followed)
     lookup = f"{settings.SITE_URL}{reverse('receipt_lookup')}"
     name = followed.label if isinstance(followed, Note) else str(followed)
-    feed = Atom1Feed(
+    feed = AtomFeed(
         title=f"{settings.SITE_NAME}: your note {name}", link=lookup, description=WHERE, feed_url=address,
         language="en-GB",
     )  # fmt: skip

@@ -41,6 +41,11 @@ class Export:
         """How many notes were withdrawn; nothing of them is in any row."""
         return tally_of(Note.objects.filter(board__event=self.event)).withdrawn
 
+    @property
+    def number(self) -> int:
+        """How many rows there are."""
+        return Note.objects.on_the_wall().filter(board__event=self.event).count()
+
     def etag(self) -> str:
         """Changes whenever a row could: each act on a board takes the board's next number.
 

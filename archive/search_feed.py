@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive.search.hits import Hit, found
 from archive.search.limits import TooLong, bounded
 from archive.search.query import Query, read_query
+from coproduce.atom import AtomFeed
 from people.guests import ANYBODY
 from people.refusals import Refused
 
@@ -37,10 +37,10 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def feed_of(query: Query) -> Atom1Feed:
+def feed_of(query: Query) -> AtomFeed:
     """The feed of `query`, by when things came; its address is the same for every way to ask the same."""
     page, own = (_address(name, query) for name in ("search", "search_feed"))
-    feed = Atom1Feed(
+    feed = AtomFeed(
         title=f"{settings.SITE_NAME}: {query.words or 'a search'}", link=page, feed_url=own, feed_guid=own,
         description="What has come to this search.", language="en-GB",
     )  # fmt: skip

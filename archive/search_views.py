@@ -1,7 +1,10 @@
 """The search page: results first, and the numbers to narrow them by right after, in one answer."""
 
+import logging
 from collections.abc import Iterator
+from time import perf_counter
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
@@ -18,7 +21,10 @@ from archive.versions import data_version
 from people.guests import Viewer
 from people.refusals import Refused
 
+log = logging.getLogger(__name__)
+
 BESIDE = ("after", "more")  # what stands in an address beside the search itself
+NUMBERS = "archive/search/numbers.html"
 PLACE = "<!-- the numbers -->"  # where they go in the page that was rendered without them
 
 
@@ -26,6 +32,7 @@ PLACE = "<!-- the numbers -->"  # where they go in the page that was rendered wi
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     """Results for everybody; a search that cannot be is told in a sentence and keeps what was typed."""
+    begun = perf_counter()
     try:
         query = read_query(request.GET, BESIDE)
         with bounded():
@@ -35,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     except TooLong as slow:
         return _unanswered(request, str(slow), 503)
     page = render_to_string("archive/search/search.html", shown, request)
-    response = StreamingHttpResponse(_in_two(page, shown["instead"] or query, request))
+    response = StreamingHttpResponse(_in_two(page, shown["instead"] or query, request, begun))
     if request.viewer.is_anybody:
         patch_cache_control(response, no_cache=True)
     response["X-Data-Version"] = data_version()
@@ -58,22 +65,32 @@ def _was_not_ranked(query: Query, hits: Hits) -> bool:
     return query.sort == "best" and bool(query.words) and not hits.is_ranked
 
 
-def _in_two(page: str, query: Query, request: HttpRequest) -> Iterator[str]:
+def _in_two(page: str, query: Query, request: HttpRequest, begun: float) -> Iterator[str]:
     """The page up to the numbers, then those as soon as they are counted, then the rest of it."""
     before, _, rest = page.partition(PLACE)
     yield before
-    yield _numbers(query, request)
+    yield _numbers(query, request, begun)
     yield rest
 
 
-def _numbers(query: Query, request: HttpRequest) -> str:
+def _numbers(query: Query, request: HttpRequest, begun: float) -> str:
+    """The numbers, or a sentence why there are none: results were sent, so no page of errors can be."""
     more = frozenset(request.GET.getlist("more"))
     try:
-        with bounded():
+        with bounded(_left(begun)):
             shown = {"facets": facets_of(query, request.viewer, more), "query": query}
+            return render_to_string(NUMBERS, shown, request)
     except TooLong:
-        shown = {"query": query}
-    return render_to_string("archive/search/numbers.html", shown, request)
+        return render_to_string(NUMBERS, {"query": query}, request)
+    except Exception:
+        log.exception("The numbers beside a search could not be counted.")
+        return render_to_string(NUMBERS, {"query": query, "is_broken": True}, request)
+
+
+def _left(begun: float) -> int:
+    """Milliseconds for the numbers: what the results left of the time a search has, or a quarter of it."""
+    gone = round((perf_counter() - begun) * 1000)
+    return max(settings.SEARCH_TIMEOUT - gone, settings.SEARCH_TIMEOUT // 4)
 
 
 def _unanswered(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from archive.answers import answer
+from archive.rows import Export
+from archive.take.jobs import log_taken
 from archive.tei import tei_of
 from events.models import Event
 
@@ -18,5 +20,8 @@ def event_tei(request: HttpRequest, slug: str) -> HttpResponseBase:
     events = Event.objects.visible_to(request.viewer).with_parts()
     event = get_object_or_404(events, slug=slug)
     response = answer(request, tei_of(event, request.viewer), "application/tei+xml")
+    taken = Export(event, request.viewer)
+    if taken.sees_all and response.status_code == 200:
+        log_taken("tei", f"event={event.slug}", taken.number, by=request.viewer)
     response["Content-Disposition"] = f'attachment; filename="{event.slug}-tei.xml"'
     return response

@@ -15,6 +15,7 @@ from archive.holdings import holdings, withdrawn_notes
 from archive.rows import Export, Row
 from archive.search.facets import facets_of
 from archive.search.query import Query
+from archive.take.jobs import log_taken
 from events.models import Event
 from responses.tallies import Tally
 
@@ -43,28 +44,32 @@ def archive(request: HttpRequest) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def notes_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
-    return _file(request, slug, to_csv, CSV, "notes.csv")
+    return _file(request, slug, "csv", to_csv, CSV, "notes.csv")
 
 
 @login_not_required
 @require_safe
 def notes_excel(request: HttpRequest, slug: str) -> HttpResponseBase:
-    return _file(request, slug, to_excel, CSV, "notes-for-spreadsheets.csv")
+    return _file(request, slug, "spreadsheet", to_excel, CSV, "notes-for-spreadsheets.csv")
 
 
 @login_not_required
 @require_safe
 def notes_jsonl(request: HttpRequest, slug: str) -> HttpResponseBase:
-    return _file(request, slug, to_jsonl, "application/jsonl; charset=utf-8", "notes.jsonl")
+    return _file(request, slug, "jsonl", to_jsonl, "application/jsonl; charset=utf-8", "notes.jsonl")
 
 
-def _file(request: HttpRequest, slug: str, write: Writer, kind: str, name: str) -> HttpResponseBase:
+def _file(
+    request: HttpRequest, slug: str, form: str, write: Writer, kind: str, name: str
+) -> HttpResponseBase:
     """The notes of one event as an attachment, written while it is sent."""
     event = get_object_or_404(Event.objects.visible_to(request.viewer), slug=slug)
     export = Export(event, request.viewer)
     etag = export.etag()
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return _checked(request, HttpResponseNotModified(), etag)
+    if export.sees_all:
+        log_taken(form, f"event={event.slug}", export.number, by=request.viewer)
     response = StreamingHttpResponse(write(export.rows()), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{event.slug}-{name}"'
     response["X-Withdrawn"] = str(export.withdrawn)

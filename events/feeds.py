@@ -10,9 +10,9 @@ from django.db.models import Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 
+from coproduce.atom import AtomFeed
 from events.models import Event, Series
 from people.guests import ANYBODY
 
@@ -22,7 +22,7 @@ MOST = 30  # events
 class EventFeed(Feed):
     """What everybody may see, whoever asks, by when it was published: a feed is fetched by machines."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
 
     @classmethod
     def as_public_view(cls) -> Callable[..., HttpResponse]:

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from taggit.models import Tag
 
+from coproduce.atom import AtomFeed
 from journal.models import Post, PostSeries
 from people.guests import ANYBODY
 from people.models import Person
@@ -29,7 +29,7 @@ def public_posts() -> QuerySet[Post]:
 class PostsFeed(Feed):
     """What the feeds of posts have in common: how one post is told."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
 
     @classmethod
     def as_public_view(cls) -> Callable[..., HttpResponse]:

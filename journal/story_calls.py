@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from events.models import Event
 from journal.models import StoryCall
@@ -51,7 +52,7 @@ def edit_call(
     """
     if by is not None and not call.is_run_by(by):
         raise Refused("Only whoever began this call and the stewards can change it.")
-    if opens_at is None and call.stories.exists():
+    if (opens_at is None or opens_at > timezone.now()) and call.stories.exists():
         raise Refused("Stories were told to this call, so it stays public. You can close it instead.")
     unseen = call.events.exclude(pk__in=Event.objects.visible_to(by)) if by else ()
     _keep(call, title, prompt, topics, opens_at, closes_at)

@@ -11,9 +11,9 @@ from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 
+from coproduce.atom import AtomFeed
 from events.models import Event
 from outcomes.models import Decision, DecisionUpdate, Declined, Statement
 from people.guests import ANYBODY
@@ -71,7 +71,7 @@ def _refused(event: Event) -> list[Entry]:
 class EventOutcomesFeed(Feed):
     """What everybody may see, whoever asks: a feed is fetched by machines."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     subtitle = "What was heard, what was decided, and what became of it."
 
     @classmethod

@@ -9,9 +9,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 
+from coproduce.atom import AtomFeed
 from outcomes.models import Promise, PromiseUpdate
 from people.guests import ANYBODY
 
@@ -54,7 +54,7 @@ def _facts(promise: Promise) -> str:
 class PromiseFeed(Feed):
     """What everybody may see, whoever asks: a feed is fetched by machines."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     subtitle = "What organisers said in public they would do, and what became of it."
 
     @classmethod

@@ -10,12 +10,12 @@ from django.contrib.syndication.views import Feed
 from django.db.models import F, Min, Model, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.text import capfirst
 
 from archive.api.all_kinds import KINDS
 from archive.cite.work import Work
+from coproduce.atom import AtomFeed
 from events.models import RecordChange
 
 MOST = 30  # entries
@@ -70,7 +70,7 @@ def _works(wanted: Sequence[tuple[datetime, str, int]]) -> dict[tuple[str, int],
 class ArchiveFeed(Feed):
     """What everybody may see, whoever asks: a feed is fetched by machines."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     subtitle = "Events, posts and stories, and what came of what was said."
 
     @classmethod

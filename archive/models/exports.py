@@ -18,7 +18,7 @@ class ExportJobQuerySet(models.QuerySet["ExportJob"]):
         """Nobody's but one's own."""
         return self.filter(person=viewer.person) if viewer.person else self.none()
 
-    def at(self, token_hash: str) -> "ExportJobQuerySet":
+    def with_token(self, token_hash: str) -> "ExportJobQuerySet":
         """The one behind this secret address, for whoever asked without an account: public rows only."""
         return self.filter(token_hash=token_hash, person=None, is_restricted=False)
 

@@ -1,31 +1,22 @@
-"""What a search finds, of all kinds in one order, page by page.
+"""What a search finds, of all kinds in one order, page by page."""
 
-A page begins after the last result of the one before, by the values it was sorted by, which stand in
-the address. So no page depends on how many came before, and nothing is repeated or skipped because
-something else came or went.
-"""
-
-import base64
-import binascii
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-from heapq import merge
-from itertools import islice
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import F, FloatField, Model, Q, QuerySet
+from django.db.models import F, FloatField, Model
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
 from archive.search.highlight import highlighted
+from archive.search.paging import Key, Sorting, first_keys, place_of, read_cursor, to_cursor
 from archive.search.query import Query
 from archive.search.sources import PLACES, SOURCES, Said, Source, sources_for
 from archive.search.words import all_of
+from coproduce.templatetags.look import origin_icon
 from people.guests import Viewer
-from people.refusals import Refused
 
 KIND_LABELS = {
     "note": "Note",
@@ -44,11 +35,18 @@ KIND_LABELS = {
     "call": "Call for action",
     "person": "Person",
 }
+# What is drawn beside the name of a kind; a note shows where it came from.
+KIND_ICONS = {
+    "reading": "eye",
+    "event": "place",
+    "drawing": "pencil",
+    "post": "pencil",
+    "story": "pencil",
+    "quotation": "paper",
+    "theme": "link",
+}
 NUMBER = 20  # results on a page
 MOST_RANKED = 50_000  # notes; ranking more would take longer than anybody waits
-NOWHERE = "This page of results does not begin anywhere. Begin again from the first page."
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-Key = tuple[float, int, int]
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,11 @@ class Hit:
     def kind_label(self) -> str:
         return KIND_LABELS[self.kind]
 
+    @property
+    def icon(self) -> str:
+        """The name of its drawing in the sprite."""
+        return origin_icon(self.thing.origin) if self.kind == "note" else KIND_ICONS.get(self.kind, "flag")
+
     @cached_property
     def url(self) -> str:
         return self.thing.get_absolute_url()
@@ -90,26 +93,17 @@ class Hits:
     is_ranked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A thing with the values that results are sorted by, the smallest first."""
-
-    key: Key
-    source: Source
-    thing: Model
-
-
 def found(query: Query, viewer: Viewer, after: str = "", number: int = NUMBER) -> Hits:
     """The page of results that begins after the cursor `after`.
 
     Refuses a cursor that is none. `number` is how many results a page has.
     """
     ranks = query.sort == "best" and all_of(query.terms) is not None and not _is_too_much(query, viewer)
-    begin = _read_cursor(after) if after else None
-    pages = (_page_of(source, query, viewer, begin, number + 1, ranks=ranks) for source in sources_for(query))
-    page = list(islice(merge(*pages, key=lambda one: one.key), number + 1))
-    following = _cursor(page[number - 1].key) if len(page) > number else ""
-    return Hits(_hits(page[:number], query), following, ranks)
+    begin = read_cursor(after) if after else None
+    sortings = (_sorted(source, query, viewer, ranks=ranks) for source in sources_for(query))
+    keys = first_keys(sortings, begin, number + 1)
+    following = to_cursor(keys[number - 1]) if len(keys) > number else ""
+    return Hits(_hits(keys[:number], query, viewer), following, ranks)
 
 
 def _is_too_much(query: Query, viewer: Viewer) -> bool:
@@ -117,72 +111,35 @@ def _is_too_much(query: Query, viewer: Viewer) -> bool:
     return notes[MOST_RANKED : MOST_RANKED + 1].exists()
 
 
-def _page_of(
-    source: Source, query: Query, viewer: Viewer, begin: Key | None, number: int, *, ranks: bool
-) -> list[Found]:
-    """The first of one source after `begin`, in the order of results."""
-    things, by = _sorted_by(source, query, viewer, ranks=ranks)
-    if begin:
-        things = things.filter(_after(begin, by, PLACES[source.name]))
-    things = things.select_related(*source.joined) if source.joined else things
-    things = things.order_by(F(by).desc(), "-pk")[:number]
-    return [Found(_key(getattr(thing, by), source, thing), source, thing) for thing in things]
-
-
-def _sorted_by(source: Source, query: Query, viewer: Viewer, *, ranks: bool) -> tuple[QuerySet, str]:
-    """What a source finds, and the name of what it is sorted by, the largest first."""
+def _sorted(source: Source, query: Query, viewer: Viewer, *, ranks: bool) -> Sorting:
     things = source.found(query, viewer)
     if ranks:
         rank = Cast(SearchRank(F("search"), all_of(query.terms)), FloatField())
-        return things.annotate(rank=rank), "rank"
+        return Sorting(source, things.annotate(rank=rank), "rank")
     if query.sort == "event" and source.event_day:
-        return things.annotate(day=source.event_day), "day"
-    return things, "came"
+        return Sorting(source, things.annotate(day=source.event_day), "day")
+    return Sorting(source, things, "came")
 
 
-def _key(by: datetime | float, source: Source, thing: Model) -> Key:
-    value = by if isinstance(by, float) else _microseconds(by)
-    return (-value, PLACES[source.name], -thing.pk)
-
-
-def _microseconds(at: datetime) -> float:
-    """Whole microseconds since 1970: exact in a float for some thousand years to both sides."""
-    since = at - EPOCH
-    return float((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
-
-
-def _after(begin: Key, by: str, place: int) -> Q:
-    """The condition that something of the source at `place` stands after `begin`."""
-    value = -begin[0] if by == "rank" else _moment(-begin[0])
-    later, same = Q(**{f"{by}__lt": value}), Q(**{by: value})
-    if place == begin[1]:
-        return later | same & Q(pk__lt=-begin[2])
-    return later | same if place > begin[1] else later
-
-
-def _moment(microseconds: float) -> datetime:
-    return EPOCH + timedelta(microseconds=int(microseconds))
-
-
-def _cursor(key: Key) -> str:
-    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
-
-
-def _read_cursor(text: str) -> Key:
-    try:
-        padded = text + "=" * (-len(text) % 4)
-        value, place, pk = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        key = (float(value), int(place), int(pk))
-        _moment(-key[0])
-    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError) as error:
-        raise Refused(NOWHERE) from error
-    if not 0 <= key[1] < len(SOURCES) or not -(2**62) < key[2] < 0 or key[0] != key[0]:
-        raise Refused(NOWHERE)
-    return key
-
-
-def _hits(page: Sequence[Found], query: Query) -> list[Hit]:
-    said = [one.source.say(one.thing) for one in page]
+def _hits(keys: Sequence[Key], query: Query, viewer: Viewer) -> list[Hit]:
+    things = _things(keys, viewer)
+    said = [source.say(thing) for source, thing in things]
     words = highlighted([one.text for one in said], query.terms)
-    things = zip(page, said, words, strict=True)
-    return [Hit(one.source.kind, one.thing, one.thing.came, says, html) for one, says, html in things]
+    whole = zip(things, said, words, strict=True)
+    return [Hit(source.kind, thing, thing.came, says, html) for (source, thing), says, html in whole]
+
+
+def _things(keys: Sequence[Key], viewer: Viewer) -> list[tuple[Source, Model]]:
+    """What the keys are of, in their order; a query for each source on the page.
+
+    What went in the moment since the keys were read is left out.
+    """
+    asked: dict[str, list[int]] = {}
+    for source, pk in map(place_of, keys):
+        asked.setdefault(source.name, []).append(pk)
+    loaded: dict[tuple[str, int], Model] = {}
+    for name, pks in asked.items():
+        things = SOURCES[PLACES[name]].loaded(pks, viewer)
+        loaded |= {(name, thing.pk): thing for thing in things}
+    named = ((source, (source.name, pk)) for source, pk in map(place_of, keys))
+    return [(source, loaded[name]) for source, name in named if name in loaded]

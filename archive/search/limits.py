@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from psycopg2.errors import QueryCanceled
 
-# Sorting and counting many matches needs more than the few megabytes of ordinary pages.
+# Sorting and counting many matches needs more than the few megabytes of ordinary pages. Compiling such
+# a question, or sharing it among processes, costs more than it brings where others wait too.
 WORK_MEM = "64MB"
 SENTENCE = "This search takes too long. Ask for something narrower: a rarer word, one event or one kind."
 
@@ -40,7 +41,8 @@ def _bound(milliseconds: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('statement_timeout'), set_config('statement_timeout', %s, true),"
-            " set_config('work_mem', %s, true)",
+            " set_config('work_mem', %s, true), set_config('jit', 'off', true),"
+            " set_config('max_parallel_workers_per_gather', '0', true)",
             [milliseconds, WORK_MEM],
         )
         return cursor.fetchone()[0]

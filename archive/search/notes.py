@@ -7,7 +7,7 @@ from operator import or_
 from django.db.models import F, Func, Q, QuerySet, TextField
 
 from archive.search.query import LEGIBLE, Query
-from archive.search.words import all_of, holds, is_part
+from archive.search.words import all_of, holds, is_part, may_hold
 from events.models import Event
 from people.guests import Viewer
 from responses.models import Board, Note, Station
@@ -48,9 +48,9 @@ def saying(notes: QuerySet[Note], query: Query) -> QuerySet[Note]:
     if question is not None:
         notes = notes.filter(search=question)
     for term in filter(is_part, query.terms):
-        # The second says what is searched of a note; the first finds candidates by its index.
+        # The second says what is searched of a note; the first finds candidates for it.
         said = holds(NoteWords(), term.text)
-        notes = notes.exclude(said) if term.is_left_out else notes.filter(holds(F("text"), term.text), said)
+        notes = notes.exclude(said) if term.is_left_out else notes.filter(may_hold("text", term.text), said)
     return notes
 
 

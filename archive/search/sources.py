@@ -1,6 +1,6 @@
 """Everything that is found, kind by kind: where to look, when it came, and what a result says of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -54,6 +54,8 @@ class Source:
     set: str | None = None
     principle: str | None = None
     joined: Sequence[str] = ()
+    # What is fetched beside it, in one query more for all that stand on a page.
+    fetched: Sequence[str] = ()
     find: Callable[[Query, Viewer], QuerySet] | None = None
 
     def found(self, query: Query, viewer: Viewer) -> QuerySet:
@@ -61,10 +63,16 @@ class Source:
         things = self.find(query, viewer) if self.find else self._found(query, viewer)
         return things.annotate(came=self.at)
 
+    def loaded(self, pks: Iterable[int], viewer: Viewer) -> QuerySet:
+        """Those of these primary keys that `viewer` may see, with all that is said of them."""
+        things = self.seen(viewer).filter(pk__in=list(pks)).annotate(came=self.at)
+        things = things.prefetch_related(*self.fetched)
+        return things.select_related(*self.joined) if self.joined else things
+
     @property
-    def event_day(self) -> Cast | None:
-        """The day of its event; None where it has none."""
-        return None if self.event is None else _first_day(self.event)
+    def event_day(self) -> Coalesce | None:
+        """The day of its event; None for what never has one."""
+        return None if self.event is None else Coalesce(_first_day(self.event), LONG_AGO)
 
     def _found(self, query: Query, viewer: Viewer) -> QuerySet:
         things = self.seen(viewer)
@@ -219,7 +227,7 @@ SOURCES = (
         "principle", "principle",
         lambda viewer: Principle.objects.visible_to(viewer).annotate(said=_newest("search", NO_WORDS)),
         _newest("added_at", LONG_AGO), _of_principle, ("name",), ("search", "said"),
-        set="set__", principle="", joined=("set",),
+        set="set__", principle="", joined=("set",), fetched=("wordings",),
     ),
     Source(
         "theme", "theme", _standing(Theme), F("made_at"),
@@ -252,7 +260,8 @@ SOURCES = (
     Source(
         "person", "person",
         # Whoever is looked for in public agreed to be; stewards find the same people as everybody.
-        lambda _viewer: Person.objects.visible_to(ANYBODY).standing(), F("joined_at"),
+        # When they joined is nobody's business.
+        lambda _viewer: Person.objects.visible_to(ANYBODY).standing(), LONG_AGO,
         lambda person: Said(person.name, "", person.about), ("name", "about"),
     ),
 )  # fmt: skip

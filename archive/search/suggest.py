@@ -4,8 +4,6 @@ The words are gathered anew each night. One of something withdrawn since is neve
 something now is suggested.
 """
 
-from dataclasses import replace
-
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -13,7 +11,7 @@ from django.db.models import QuerySet
 
 from archive.models import Word
 from archive.search.hits import found
-from archive.search.parse import Kind, Term
+from archive.search.parse import MOST_CHARACTERS, Kind, Term
 from archive.search.query import Query
 from events.models import Event
 from journal.models import Post
@@ -36,8 +34,8 @@ def suggestion(query: Query, viewer: Viewer) -> Query | None:
     for term in query.terms:
         if term.kind == Kind.WORDS and not term.is_left_out:
             for word in _alike(term):
-                instead = query.asking(query.words.replace(term.text, word, 1))
-                if found(instead, viewer, number=1).hits:
+                instead = _asking(query, query.words.replace(term.text, word, 1))
+                if instead and found(instead, viewer, number=1).hits:
                     return instead
     return None
 
@@ -46,8 +44,13 @@ def parts_instead(query: Query, viewer: Viewer) -> Query | None:
     """A single word as a part of any word, where that finds something for `viewer`."""
     if len(query.terms) != 1 or query.terms[0].kind != Kind.WORDS or query.terms[0].is_left_out:
         return None
-    instead = replace(query, words=f"*{query.terms[0].text.strip('*')}*")
-    return instead if found(instead, viewer, number=1).hits else None
+    instead = _asking(query, f"*{query.terms[0].text.strip('*')}*")
+    return instead if instead and found(instead, viewer, number=1).hits else None
+
+
+def _asking(query: Query, words: str) -> Query | None:
+    """`query` with other words; None where those are longer than a search may be."""
+    return query.asking(words) if len(words) <= MOST_CHARACTERS else None
 
 
 def _alike(term: Term) -> list[str]:

@@ -117,7 +117,7 @@ TEXTS = (
     Form(
         "qdpx", "REFI-QDA project", ".qdpx", "application/zip", project.write_project,
         "NVivo, ATLAS.ti, MAXQDA: a text for each event, and each note coded by principle and mark.",
-        holds_photos=True,
+        at_once=FEW, holds_photos=True,
     ),
     Form(
         "qdc", "REFI-QDA codebook", ".qdc", "application/xml", codes.write_codebook,
@@ -126,7 +126,7 @@ TEXTS = (
     Form(
         "tei", "TEI corpus", ".tei.xml", "application/tei+xml", corpus.write_corpus,
         "Editors of texts: each note encoded with its gaps, guesses and other readings, event by event.",
-        holds_photos=True,
+        at_once=FEW, holds_photos=True,
     ),
 )  # fmt: skip
 FORMS: tuple[Form, ...] = (*ROWS, *TEXTS, *PACKAGES)

@@ -31,7 +31,7 @@ AROUND: tuple[tuple[type[Model], str], ...] = (
 REMOVED = Q(subject_kind="quotation", verb__in=["removed", "left_out"])
 UNNAMED = Q(subject_kind="person", verb__in=["not_listed", "unlisted", "account_ended"])
 UNSHOWN = Q(subject_kind="photo", verb__in=["covered", "taken_off_the_record", "taken_down"])
-UNPUBLISHED = Q(subject_kind="post", verb="unpublished")
+UNPUBLISHED = Q(subject_kind="post", verb="unpublished") | Q(verb="took_text_away")
 
 
 def left_since(since: datetime, made_at: datetime, *, form: str, restricted: bool) -> bool:

@@ -63,7 +63,7 @@ def _own(request: HttpRequest, identifier: str) -> ExportJob:
 
 
 def _behind(token: str) -> ExportJob:
-    return checked(get_object_or_404(ExportJob.objects.at(hash_of(token))))
+    return checked(get_object_or_404(ExportJob.objects.with_token(hash_of(token))))
 
 
 def _page(request: HttpRequest, job: ExportJob, address: str) -> HttpResponse:

@@ -37,6 +37,8 @@ BEHIND = -10  # what anybody waits for on a board comes first
 NOT_MADE = "Something went wrong while it was made. Ask for it again."
 GONE = "Something in it was withdrawn or taken out of sight since it was made, so it is kept no longer."
 TOO_MANY = "{} holds {:,} rows at most, and this has {:,}. Ask for less, or take another form."
+LONGEST_QUERY = 2000  # characters of its address, which is kept with the job and in the log
+TOO_LONG = "Choose less before you take it away: what is asked for is too long to be kept."
 STATE = ExportJob.State
 
 
@@ -67,8 +69,10 @@ def ask_for_file(form: str, query: Query, *, by: Viewer, restricted: bool = Fals
 
 
 def must_fit(form: str, taking: Taking) -> int:
-    """How many rows it is. Refuses what cannot be made here, and more than the form can hold."""
+    """How many rows it is. Refuses what cannot be made here or put on record, and more than fits the form."""
     chosen = form_called(form)
+    if len(taking.query.querystring) > LONGEST_QUERY:
+        raise Refused(TOO_LONG)
     if missing := chosen.missing():
         raise Refused(missing)
     number = taking.number

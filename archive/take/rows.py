@@ -66,7 +66,7 @@ class Taking:
 
     def rows(self) -> Iterator[Row]:
         """As values: true booleans, numbers, lists and nulls."""
-        query, values = as_values("SELECT unnest(%(ids)s::bigint[])"), self._values()
+        query, values = as_values("SELECT unnest(%(ids)s::bigint[])"), self.values
         for ids in self.chunks():
             with connection.cursor() as cursor:
                 cursor.execute(query, {**values, "ids": ids})
@@ -75,7 +75,7 @@ class Taking:
     def csv_lines(self) -> Iterator[bytes]:
         """As lines of RFC 4180, without the line of names, made by the database."""
         told = 0
-        for lines, number in copied(as_cells(self._keys()), self._values(), _line):
+        for lines, number in copied(self.statement, self.values, _line):
             yield lines
             told += number
             self.tell(told)
@@ -89,13 +89,19 @@ class Taking:
             told += len(ids)
             self.tell(told)
 
+    @property
+    def statement(self) -> str:
+        """What the database is asked for the lines of a file; it takes `values`."""
+        return as_cells(self._keys())
+
     def _keys(self) -> str:
         """The query of the keys of its notes, as part of a statement that has values of its own."""
         query, values = self.notes.order_by().values("pk").query.sql_with_params()
         with connection.cursor() as cursor:
             return cursor.mogrify(query, values).decode().replace("%", "%%")
 
-    def _values(self) -> dict[str, object]:
+    @property
+    def values(self) -> dict[str, object]:
         return {**addresses(), **_rights(), "sees_all": self.restricted}
 
 

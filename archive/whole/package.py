@@ -12,6 +12,7 @@ from people.refusals import Refused
 
 DESCRIPTOR = "datapackage.json"
 PIECE = 1 << 20  # bytes read at a time
+LONGEST_DESCRIPTOR = 10_000_000  # bytes; a small zip can hold one that fills the memory
 LONGEST_CELL = 10_000_000  # characters; a text of a record stands in one cell
 
 
@@ -30,8 +31,12 @@ class Package:
         if len(found) != 1:
             raise Refused(f"{file} holds no {DESCRIPTOR}, so it is no package of an archive.")
         self.root = found[0].removesuffix(DESCRIPTOR)
-        self.told = json.loads(self.zip.read(found[0]))
-        self.tables = {one["name"]: one for one in self.told["resources"]}
+        try:
+            self.tables = _tables(self.zip, found[0])
+        except (ValueError, TypeError, KeyError, RecursionError, zipfile.BadZipFile) as error:
+            raise Refused(
+                f"The {DESCRIPTOR} in {file} cannot be read: it is not as this site writes it."
+            ) from error
         csv.field_size_limit(LONGEST_CELL)
 
     def check(self) -> None:
@@ -56,3 +61,13 @@ class Package:
             return self.zip.open(self.root + self.tables[name]["path"])
         except KeyError as error:
             raise Refused(f"The package says that it has {self.tables[name]['path']}; it has not.") from error
+
+
+def _tables(file: zipfile.ZipFile, name: str) -> dict[str, dict[str, str]]:
+    """What the package says of each of its tables, by name."""
+    if file.getinfo(name).file_size > LONGEST_DESCRIPTOR:
+        raise ValueError
+    return {
+        one["name"]: {"path": str(one["path"]), "hash": str(one["hash"])}
+        for one in json.loads(file.read(name))["resources"]
+    }

@@ -20,13 +20,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             """
-            -- The words of a text; its other fields name rows, or say what a block is.
+            -- The words of a text itself. What it cites, quotations and stories, is found by itself: its words
+            -- would stay in here when it is withdrawn.
             CREATE FUNCTION public.blocks_vector(blocks jsonb) RETURNS tsvector
             LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN to_tsvector(
-                'public.coproduce'::regconfig,
-                jsonb_path_query_array(blocks, '$[*].html') || jsonb_path_query_array(blocks, '$[*].text')
-                    || jsonb_path_query_array(blocks, '$[*].said_by')
-                    || jsonb_path_query_array(blocks, '$[*].excerpt')
+                'public.coproduce'::regconfig, jsonb_path_query_array(blocks, '$[*].html')
             );
             """,
             "DROP FUNCTION public.blocks_vector(jsonb);",

@@ -85,7 +85,7 @@ class Version(models.Model):
     why = models.CharField(max_length=300, blank=True, help_text="What changed and why, for readers.")
     is_correction = models.BooleanField(default=False, help_text="It puts a mistake right.")
     published_at = models.DateTimeField(null=True, blank=True)
-    # Of what can be read in it; the rest of a block are names of rows.
+    # Of its own words; what it cites is found by itself, while it stands.
     search = models.GeneratedField(
         expression=models.Func("blocks", function="blocks_vector"),
         output_field=SearchVectorField(),

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from archive.forgetting import forget_due
+from archive.models import ExportJob, ExportLine
 from archive.retention import POLICY
 from events.invitations import invite
 from events.models import Appointment, Duty, Event, SignUp
@@ -73,6 +74,7 @@ def everything(
     send_in(ada, steward, ben)
     sign_and_mark(make_set().principles.first(), event, steward, ben)
     subscribe("hal@example.org", Wishes(), by=ben)
+    take_away(fay)
     letter = write_letter("account_ended", "ivy@example.org", name="account_ended", context={})
     type(letter).objects.update(failed_at=now)
 
@@ -82,6 +84,13 @@ def come(event: Event, person: Person, now: datetime) -> None:
     for state in (SignUp.State.GOING, SignUp.State.UNCONFIRMED):
         hashed = {"token_hash": state, "email": f"{state}@example.org"}
         SignUp.objects.create(event=event, state=state, confirmed_at=now, **hashed, **facts)
+
+
+def take_away(person: Person) -> None:
+    """A file that somebody asked for, one that a guest did, and a line of who took what."""
+    ExportJob.objects.create(person=person, form="package", query="q=a")
+    ExportJob.objects.create(token_hash="0" * 64, form="package", query="q=a")
+    ExportLine.objects.create(person=person, form="csv", query="q=a", rows=1, terms=1)
 
 
 def send_in(ada: Viewer, steward: Viewer, ben: Viewer) -> None:

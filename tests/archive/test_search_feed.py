@@ -122,5 +122,5 @@ def test_a_feed_takes_as_many_questions_for_one_note_as_for_three(
 ) -> None:  # fmt: skip
     for at in range(how_many):
         post_note(make_board(event=make_event(f"day-{at}")).stations.get(), "A canary")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(9):
         client.get("/search/feed/?q=canary")

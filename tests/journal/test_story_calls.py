@@ -70,6 +70,8 @@ def test_a_call_that_has_stories_cannot_be_hidden_but_closed(ada: Viewer) -> Non
     told(call)
     with pytest.raises(Refused, match="stays public"):
         edit_call(call, by=ada, **FACTS, closes_at=None)
+    with pytest.raises(Refused, match="stays public"):
+        edit_call(call, by=ada, **FACTS | {"opens_at": timezone.now() + timedelta(days=1)}, closes_at=None)
     edit_call(call, by=ada, **FACTS | {"opens_at": YESTERDAY}, closes_at=timezone.now())
     assert not call.is_open
     assert call.is_closed

@@ -1,6 +1,7 @@
 """What holds on every page: axe finds nothing, a narrow screen and a thumb are enough, nothing leaves."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
@@ -16,7 +17,7 @@ from people.models import Person, Role
 from tests.journeys.places import PLACES, Place
 from tests.journeys.watching import Watch
 from tools.camera import AXE_OPTIONS, NARROWEST, SETTLE, SMALL_TARGETS, TOO_WIDE
-from tools.examples import author_of_the_note
+from tools.examples import EXAMPLES, author_of_the_note
 from tools.visitors import Cookie, guest_cookie, session_cookie
 
 # Without the mark for the database there might be no database for tests, and the demo would go elsewhere.
@@ -25,6 +26,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 PHONE: ViewportSize = {"width": 360, "height": 800}
 NARROW: ViewportSize = {"width": NARROWEST, "height": 800}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+# Examples that are made where the demo has none: before any test, so that the server sees them.
+MADE = ("export_job", "export_at", "release")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ def site(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
         assert database["NAME"].startswith(database["TEST"]["NAME"])
         cache.clear()
         call_command("seed", verbosity=0)
+        for route in MADE:
+            EXAMPLES[route]()
         server = LiveServer("localhost")
         try:
             yield server.url
@@ -54,17 +59,15 @@ def site(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
 @pytest.fixture(scope="module")
 def viewers(site: str) -> Iterator[dict[str, list[Cookie]]]:
     """The cookies that make a browser's visitor one of those who look."""
-    organiser, steward = (
-        Person.objects.get(email=email_of(kind)) for kind in (Role.Kind.ORGANISER, Role.Kind.STEWARD)
-    )
-    with session_cookie(organiser) as cookie, session_cookie(steward) as stewards:
-        guest = guest_cookie(author_of_the_note())
-        yield {
-            "anybody": [],
-            "guest": [guest | {"url": site}],
-            "organiser": [cookie | {"url": site}],
-            "steward": [stewards | {"url": site}],
+    with ExitStack() as sessions:
+        kinds = (Role.Kind.ORGANISER, Role.Kind.STEWARD, Role.Kind.RESEARCHER)
+        people = [Person.objects.get(email=email_of(kind)) for kind in kinds]
+        cookies = [sessions.enter_context(session_cookie(person)) for person in people]
+        signed_in = {
+            kind.value: [cookie | {"url": site}] for kind, cookie in zip(kinds, cookies, strict=True)
         }
+        guest = guest_cookie(author_of_the_note())
+        yield {"anybody": [], "guest": [guest | {"url": site}], **signed_in}
 
 
 @pytest.fixture(scope="module")

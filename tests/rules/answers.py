@@ -39,6 +39,8 @@ def ways_out(name: str, answer: HttpResponse, body: bytes) -> Iterator[str]:
         if MARKER.search(header) or any(sign in value for sign in "\r\n"):
             yield f"header {header}"
     kind = answer.headers.get("Content-Type", "").partition(";")[0]
+    if "for-spreadsheets" in answer.headers.get("Content-Disposition", ""):
+        name = "notes_excel"  # one address among many forms of one route
     if look := LOOKS.get(kind):
         yield from look(name, body)
 
@@ -90,8 +92,12 @@ def in_raw_text(element: html.HtmlElement) -> Iterator[str]:
 
 
 def in_json(name: str, body: bytes) -> Iterator[str]:
-    for line in body.splitlines() if name.endswith("jsonl") else [body]:
-        yield from in_values(json.loads(line), is_iiif=name.startswith("iiif"))
+    yield from in_values(json.loads(body), is_iiif=name.startswith("iiif"))
+
+
+def in_lines(name: str, body: bytes) -> Iterator[str]:
+    for line in body.splitlines():
+        yield from in_json(name, line)
 
 
 def in_values(value: object, key: str = "", *, is_iiif: bool) -> Iterator[str]:
@@ -162,8 +168,10 @@ LOOKS = {
     "text/html": in_page,
     "application/json": in_json,
     "application/ld+json": in_json,
-    "application/x-ndjson": in_json,
-    "application/jsonl": in_json,
+    "application/x-ndjson": in_lines,
+    "application/jsonl": in_lines,
+    "application/vnd.citationstyles.csl+json": in_json,
+    "application/linkset+json": in_json,
     "application/problem+json": in_json,
     "application/xml": in_xml,
     "text/xml": in_xml,

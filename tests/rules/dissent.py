@@ -12,20 +12,24 @@ from lxml import html
 # Words that only agreeing, and only challenging, notes of a test hold.
 AGREES, CHALLENGES = "gladheron", "sternwren"
 IN_WORDS = {
-    "tick": re.compile(rf"{AGREES}|\b[1-9]\d* agree|\bagreements? of [1-9]|\b[1-9]\d* agreements?\b", re.I),
+    "tick": re.compile(
+        rf"{AGREES}|\b[1-9]\d* agree|\bagreements? of [1-9]|\b[1-9]\d* agreements?\b|\bagree:? [1-9]", re.I
+    ),
     "square": re.compile(
-        rf"{CHALLENGES}|\b[1-9]\d* challenge|\bchallenges? of [1-9]|\bchallenge\W{{0,3}}[1-9]", re.I
+        rf"{CHALLENGES}|\b[1-9]\d* (?:of them (?:a )?)?challenge|\bchallenges? of [1-9]|\bchallenge\W{{0,3}}[1-9]",
+        re.I,
     ),
 }
 IN_A_FILE = {
     "tick": re.compile(rf"\btick\b|{AGREES}|\bagree\b", re.I),
     "square": re.compile(rf"\bsquare\b|{CHALLENGES}|\bchallenge\b", re.I),
 }
-# Drawn for one mark: notes, bars with a number, and glyphs.
+# Drawn for one mark: notes, bars with a number, glyphs, and cells of a table that count some.
 DRAWN = (
     ".//article[contains(@class, 'note') and @data-mark='{0}']",
     ".//*[@data-mark='{0}' and @data-n and @data-n != '0']",
     ".//*[contains(@class, 'glyphs')]//*[@data-mark='{0}']",
+    ".//td[.//*[@data-mark='{0}'] and span[not(@aria-hidden) and normalize-space() != '0']]",
 )
 # What a reader takes in at one look. A note is less than that.
 PARTS = frozenset({"section", "aside", "main", "body"})

@@ -39,6 +39,7 @@ from responses.models import Layout, Mark, Note, Photo, Picture, Reading, Statio
 from tests.calls import called
 from tests.outcomes.amending import opened
 from tests.outcomes.makers import decided, heard
+from tests.rules.archived import keep_of_archive
 from tests.rules.planting import markers, out_of_lines, out_of_markup
 from tests.rules.scenes import Scene
 from tests.texts import names, quoted, words
@@ -64,6 +65,7 @@ def everything(
     decline_notes([post_note(published.board.stations.get(), by=dee)], "There is no money for it.", by=ada)
     tie_two(published, ada)
     end_everything(published, ada)
+    keep_of_archive(ada)
     leave_traces(published.event, steward)
     return published, draft
 

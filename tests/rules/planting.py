@@ -17,7 +17,7 @@ TYPED = (models.CharField, models.TextField, models.JSONField)
 NEVER_WORDS = (models.SlugField, models.UUIDField)
 # Columns of these names hold what the site drew by lot, hashed or looked up: its addresses depend on them.
 DRAWN = {"identifier", "salt", "code", "token", "secret", "writer", "files", "folder", "password", "digest"}
-DRAWN |= {"receipt_hash", "token_hash"}
+DRAWN |= {"receipt_hash", "token_hash", "sha256", "file", "data_version"}
 # What else takes no hostile string, and why.
 NO_PLACE = {
     "events.event.date": "an EDTF date, which is read before it is shown",
@@ -29,6 +29,10 @@ NO_PLACE = {
     "journal.attachment.kind": "the ending that the site gave to the file",
     "journal.attachment.file_name": "letters, figures and hyphens, made by the site of the title",
     "responses.photo.covers": "boxes, of numbers alone",
+    "archive.release.counts": "numbers alone, by the names of tables",
+    "archive.release.removed": "numbers alone, by the names of tables",
+    "archive.exportjob.form": "a name from the list of forms: any other is refused when it is asked for",
+    "archive.exportline.form": "a name from the list of forms: any other is refused when it is asked for",
 }
 # Tables that PostgreSQL only adds to: their hostile rows are made with the scene.
 ONLY_ADDED_TO = {"people.act", "journal.judgement"}

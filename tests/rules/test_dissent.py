@@ -31,11 +31,12 @@ BOTH = {
     "board", "board_live", "board_projector", "changes",
     "notes_csv", "notes_excel", "notes_jsonl", "event_tei", "api_tallies",
     "compare", "compare_principle", "compare_sets", "compare_time",
-    "compare_principle_file", "compare_sets_file", "compare_time_file",
+    "compare_principle_file", "compare_sets_file", "compare_time_file", "search", "export_file",
 }  # fmt: skip
 # Looked at whole: a challenge whose words are kept to the room stands in the counts beside the wall,
-# and what was said of a principle below the notes that an amendment answers.
-WHOLE = {"board_live", "board_projector", "amendment"}
+# what was said of a principle below the notes that an amendment answers, and how many of what a search
+# found challenge in the sentence above it.
+WHOLE = {"board_live", "board_projector", "amendment", "search"}
 ONE_NOTE = "the page of one note"
 OWN = "what the reader said themselves"
 ON_A_PHOTO = "what one photograph shows"
@@ -55,6 +56,8 @@ APART = {
     **dict.fromkeys(("statement", "decision", "event_outcomes", "series_outcomes"), CHOSEN),
     "api_list": "single notes, page by page; their counts with the challenge are in api_tallies",
     **dict.fromkeys(("api_item", "api_readings"), ONE_NOTE),
+    **dict.fromkeys(("cite", "cite_version", "cite_file"), "how one thing is cited, by its own words"),
+    "study_codebook": "the names of marks, as codes",
     "oai": "single notes, as a library lists them one by one",
     "api_schema": "the names of marks, in the form of an answer",
     "search_feed": "what has come to a search, thing by thing; its page counts the challenges",
@@ -65,6 +68,7 @@ ASKED = {
     "principle": ("?mark=tick", "?page=2"),
     "contested": ("?order=agreed", "?set=lanterns", "?year=2019"),
     "board": ("?mark=tick",),
+    "search": ("?kind=note",),
 }
 WHO = ("cleo", "ben", "ada")
 
@@ -177,6 +181,13 @@ def test_agreement_with_a_principle_never_stands_without_its_challenge(
     assert alone == []
 
 
+# A row of a table that counts what agrees, and what challenges.
+COUNTED = (
+    "<table><tr><td><b aria-hidden='true'><i data-mark='tick'></i></b><span>4 <small>80 %</small></span></td>"
+    "<td><b aria-hidden='true'><i data-mark='square'></i></b><span>{}</span></td></tr></table>"
+)
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -185,6 +196,9 @@ def test_agreement_with_a_principle_never_stands_without_its_challenge(
         "<main><ol class='chart'><li><p>1 agree</p></li><li><p>1 challenge</p></li></ol></main>",
         "<main><ul><li data-mark='tick' data-n='2'></li><li data-mark='square' data-n='0'></li></ul></main>",
         "<main><div class='glyphs'><span data-mark='tick'></span></div></main>",
+        "<main><ul><li><p>Agree 4, Important 0, Challenge 0</p></li></ul></main>",
+        COUNTED.format("0"),
+        "<main><p>3 agree</p><p>3 notes, none of them a challenge.</p></main>",
         "<main><h3>Strongest agreement of 2</h3><div class='legend'>1 challenge</div></main>",
     ],
 )
@@ -196,6 +210,8 @@ def test_the_look_sees_agreement_alone(body: str) -> None:
     "body",
     [
         "<main><p>3 agree, 1 challenge</p></main>",
+        "<main><p>3 agree</p><p>4 notes, 1 of them a challenge.</p></main>",
+        COUNTED.format("1"),
         "<main><ol class='chart'><li><p>1 agree</p><p>1 challenge</p></li></ol></main>",
         "<section><p class='note'>3 agree</p><article class='note' data-mark='square'>No</article></section>",
         "<main><form><input data-mark='tick'>1 agree</form></main>",

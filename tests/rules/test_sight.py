@@ -10,9 +10,10 @@ from django.db.models import Model
 from people.guests import ANYBODY
 from tests.rules.sources import APPS, ROOT, chain, modules, where, whole_calls
 
-# A receipt is a right of sight of its own: whoever holds it may see its note.
+# A receipt is a right of sight of its own: whoever holds it may see its note. Likewise the secret
+# address of a file that somebody without an account asked for, which holds what is public alone.
 BY_ROLE = {"run_by", "facilitated_by", "moderated_by", "transcribed_by"}
-RULES = {"visible_to", "once_visible_to", "of", "with_receipt"} | BY_ROLE
+RULES = {"visible_to", "once_visible_to", "of", "with_receipt", "with_token"} | BY_ROLE
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 ADDRESSED = [
     model

@@ -47,14 +47,22 @@ NOT_SHOWN = {
     "people.act.actor": "compared with the kinds of actors there are",
     "people.consentwording.public_sentence": "pages have the sentences from the code",
     "people.consentwording.research_sentence": "pages have the sentences from the code",
+    "archive.word.word": "shown only as a search that was typed is, and only where it finds something",
     "journal.learnedword.word": "compared with the words of what is sent",
     "responses.transcript.text": "the source as it came, for a second import",
     "responses.photo.why": "for the trace of what was taken down",
 }
-# What is only posted to, pictures that the scene has no files for, and what is not served in tests.
+# What is only posted to, what the scene has no files for, and what is not served in tests.
 NOT_OPENED = {"person_listing", "event_draft", "post_draft", "event_together", "close_up", "receipt_close_up"}
 NOT_OPENED |= {"photo_original", "shown_mail", "theme", "tie_undo", "no_tie_undo"}
-NOT_OPENED |= {"study_leave", "study_note"}
+NOT_OPENED |= {
+    "study_leave",
+    "study_note",
+    "search_save",
+    "export_job_file",
+    "export_at_file",
+    "release_file",
+}
 OPEN = {200, 409, 410}
 FOR_PROGRAMMES = re.compile("iiif|feed")
 

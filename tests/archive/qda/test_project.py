@@ -42,7 +42,8 @@ def test_every_note_that_counts_has_its_place(wall: Wall) -> None:
     assert made.said[wall.public.label] == fit(wall.public.plain)
 
 
-def test_a_strict_reader_loads_it(wall: Wall, tmp_path: Path) -> None:
+def test_a_strict_reader_loads_it(wall: Wall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # it unpacks where it stands
     file = tmp_path / "all.qdpx"
     file.write_bytes(b"".join(write_project(taking())))
     loaded = RefiProject.load(file)

@@ -29,13 +29,13 @@ def test_every_row_comes_once_and_in_order() -> None:
 
 
 def test_whoever_stops_reading_ends_the_copy() -> None:
-    with pytest.raises(RuntimeError, match="Enough"), transaction.atomic():
-        rows = copied(MANY, {}, same)
-        next(rows)
-        assert copying()
-        rows.close()
-        assert not copying()
-        raise RuntimeError("Enough.")
+    before = transaction.savepoint_create()
+    rows = copied(MANY, {}, same)
+    next(rows)
+    assert copying()
+    rows.close()
+    assert not copying()
+    transaction.savepoint_rollback(before)
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 

@@ -10,6 +10,7 @@ from tests.journeys.places.people import PEOPLE
 from tests.journeys.places.place import Place
 from tests.journeys.places.principles import PRINCIPLES
 from tests.journeys.places.responses import RESPONSES
+from tests.journeys.places.searching import SEARCHING
 from tests.journeys.places.site import SITE
 from tests.journeys.places.studying import STUDYING
 from tests.journeys.places.taking import TAKING
@@ -25,6 +26,7 @@ PLACES = {
     **JOURNAL,
     **OUTCOMES,
     **ARCHIVE,
+    **SEARCHING,
     **TAKING,
     **COMPARING,
     **STUDYING,

@@ -30,5 +30,11 @@ STUDYING = {
     "notes to code": Found("study_search", viewer="organiser"),
     "a memo": Place("study_memo", viewer="organiser"),
     "writing a memo": Place("study_memo_new", viewer="organiser"),
+    "writing a memo without words": Place("study_memo_new", viewer="organiser", step=refused("Keep it")),
     "a note in a study": Place("note", viewer="organiser"),
+    "changing a study": Place("study_edit", viewer="researcher"),
+    "asking a colleague whom nobody knows": Place(
+        "study_people", viewer="researcher", step=refused("Let them work in it")
+    ),
+    "ending a study": Place("study_end", viewer="researcher"),
 }

@@ -16,10 +16,11 @@ def of_forms(_scene: Scene) -> Iterator[dict]:
 
 
 def of_jobs(_scene: Scene) -> Iterator[dict]:
-    """What Ada asked for."""
-    ada = Person.objects.get(name="Ada")
-    job, _ = ExportJob.objects.get_or_create(person=ada, form="package", query="q=a")
-    yield {"identifier": job.identifier}
+    """What Ada asked for; where nobody asked yet, she does."""
+    if not ExportJob.objects.exclude(person=None).exists():
+        ada = Person.objects.get(name="Ada")
+        ExportJob.objects.create(person=ada, form="package", query="q=a")
+    return ({"identifier": job.identifier} for job in ExportJob.objects.exclude(person=None))
 
 
 def of_guests(_scene: Scene) -> Iterator[dict]:
