@@ -26,6 +26,7 @@ from tests.calls import call_everything, called
 from tests.cards import hold_cards
 from tests.drawings import hang_one, hold_drawing
 from tests.polls import hold_poll, suggest
+from tests.rules.archived import take_away
 from tests.rules.canaries import (
     COMES,
     DRAFT,
@@ -117,6 +118,7 @@ def published(
     hear_everything(event, ada, SHOWN, UNREAD)
     propose_everything(principles.principles.first(), event, ada, SHOWN, UNREAD)
     study_everything(event, ada, UNSHARED)
+    take_away(ada)
     call_everything(event, shown, ada, open_=SHOWN, hidden=UNSIGNED, gone=GONE)
     return Scene(event, board, [gone, kept, shown, hidden, asked], [printed, unprinted], principles)
 
