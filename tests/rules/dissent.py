@@ -16,8 +16,7 @@ IN_WORDS = {
         rf"{AGREES}|\b[1-9]\d* agree|\bagreements? of [1-9]|\b[1-9]\d* agreements?\b|\bagree:? [1-9]", re.I
     ),
     "square": re.compile(
-        rf"{CHALLENGES}|\b[1-9]\d* (?:of them (?:a )?)?challenge|\bchallenges? of [1-9]"
-        r"|\bchallenge\W{0,3}[1-9]",
+        rf"{CHALLENGES}|\b[1-9]\d* (?:of them (?:a )?)?challenge"
         r"|\bchallenges? of [1-9]|\bchallenge\W{0,3}[1-9]",
         re.I,
     ),
