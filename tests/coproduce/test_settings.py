@@ -11,6 +11,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "record.example.org",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
 }
+# Columns that the database works out are checked against its version, so this check asks a real one.
+DEPLOYED = {name: value for name, value in PRODUCTION.items() if name != "DATABASE_URL"}
 
 
 def start(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -35,12 +37,12 @@ def test_production_refuses_to_start_without_its_host_names() -> None:
 
 
 def test_the_deployment_check_is_clean_under_production_settings() -> None:
-    ended = start("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    ended = start("check", "--deploy", "--fail-level", "WARNING", **DEPLOYED)
     assert ended.returncode == 0, ended.stderr
 
 
 def test_the_deployment_check_notices_a_site_without_https() -> None:
-    ended = start("check", "--deploy", "--fail-level", "WARNING", SECURE_SSL_REDIRECT="no", **PRODUCTION)
+    ended = start("check", "--deploy", "--fail-level", "WARNING", SECURE_SSL_REDIRECT="no", **DEPLOYED)
     assert ended.returncode != 0
     assert "security.W008" in ended.stderr
 
