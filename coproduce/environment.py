@@ -33,32 +33,6 @@ def yes_or_no(name: str, *, default: bool) -> bool:
     return text in (*env.BOOLEAN_TRUE_STRINGS, "yes")
 
 
-def database() -> dict[str, object]:
-    """The database of DATABASE_URL, or our own PostgreSQL for development without one."""
-    return _address() | {
-        "CONN_MAX_AGE": whole_number("CONN_MAX_AGE", 60),
-        "CONN_HEALTH_CHECKS": True,
-        "TEST": {"NAME": env.str("TEST_DATABASE_NAME", default="test_coproduce")},
-    }
-
-
-def _address() -> dict[str, object]:
-    if not env.str("DATABASE_URL", default=""):
-        return {"ENGINE": "coproduce.postgres", "NAME": "coproduce"}
-    address = env.db("DATABASE_URL")
-    if address["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgres://: the site needs PostgreSQL.")
-    return address
-
-
-def media_folder() -> Path:
-    """The folder of MEDIA_ROOT, from the project's own folder on unless it begins with a slash."""
-    folder = BASE_DIR / (env.str("MEDIA_ROOT", default="") or ".local/media")
-    if folder.exists() and not folder.is_dir():
-        raise ImproperlyConfigured(f"MEDIA_ROOT is {folder}, which is a file. It must be a folder.")
-    return folder
-
-
 def mail_server() -> dict[str, object]:
     """The mailer of EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587."""
     url = env.email("EMAIL_URL", default="smtp://localhost:25")

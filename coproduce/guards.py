@@ -6,6 +6,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from events.models import Event
 
@@ -18,6 +19,18 @@ MOST_BYTES = 13_000_000
 MOST_AT_ONCE = 61_000_000
 TAKES_SEVERAL = ("/photos/add/", "/write/photo/")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def keep_to_this_site(get_response: Handler) -> Handler:
+    """No other site may load what is answered, unless its view says so; refusals included."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
 
 
 def refuse_bad_requests(get_response: Handler) -> Handler:
@@ -35,11 +48,8 @@ def refuse_bad_requests(get_response: Handler) -> Handler:
             raise BadRequest("Only UTF-8 is understood here.")
         from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
         if from_elsewhere and request.method not in SAFE_METHODS:
-            raise PermissionDenied("This form was sent from another website.")
-        response = get_response(request)
-        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
+            raise PermissionDenied(_("This form was sent from another website."))
+        return get_response(request)
 
     return middleware
 

@@ -4,19 +4,12 @@ Production is the default: without DEBUG the site refuses to start unless it is 
 its secret and its host names. docs/running.md lists every variable.
 """
 
-from django.utils.csp import CSP
-
-from coproduce.environment import (
-    BASE_DIR,
-    database,
-    env,
-    mail_server,
-    media_folder,
-    required,
-    whole_number,
-    yes_or_no,
-)
+from coproduce import policy
+from coproduce.databases import databases
+from coproduce.environment import BASE_DIR, env, mail_server, required, whole_number, yes_or_no
+from coproduce.folders import media_folder, storages, tombstones_file
 from coproduce.logs import to_stderr
+from coproduce.static_headers import add_headers
 
 LOCAL_DIR = BASE_DIR / ".local"
 DEBUG = yes_or_no("DEBUG", default=False)
@@ -24,6 +17,7 @@ DEBUG = yes_or_no("DEBUG", default=False)
 # Who this site is
 SITE_NAME = env.str("SITE_NAME", default="Coproduce")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+CONTROLLER = env.str("CONTROLLER", default="")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 if DEBUG:
@@ -32,6 +26,7 @@ if DEBUG:
 else:
     SECRET_KEY = required("SECRET_KEY", "Give it 50 or more random characters and keep them.")
     ALLOWED_HOSTS = required("ALLOWED_HOSTS", "List the site's host names, with commas.").split(",")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # for /metrics; without one there is no such page
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Our proxies in front (a visitor's address is read that far from the right); streams of one process.
 TRUSTED_PROXIES, LIVE_READERS = whole_number("TRUSTED_PROXIES", 0), whole_number("LIVE_READERS", 2000)
@@ -65,10 +60,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "coproduce.request_ids.number_requests",
+    "coproduce.watching.requests.watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "coproduce.languages.answer_programs_alike",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "coproduce.guards.keep_to_this_site",
     "coproduce.guards.refuse_bad_requests",
+    "coproduce.watching.views.answer_machines_first",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -105,7 +106,7 @@ TEMPLATES = [
 ]
 
 # One PostgreSQL
-DATABASES = {"default": database()}
+DATABASES, DATABASE_ROUTERS = databases(), ["coproduce.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database by default, so that limits hold for every process alike.
@@ -156,36 +157,26 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="coproduce@localhost")
 MAILERS = {"default": {"BACKEND": "coproduce.mail.ShownMail"} if DEBUG else mail_server()}
 
-# Language and time
-LANGUAGE_CODE = "en-gb"
+# Languages (of what people write: the site's own) and time
+LANGUAGE_CODE = CONTENT_LANGUAGE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 
 # Pictures people send (kept by coproduce.images), and static files
-MEDIA_ROOT = media_folder()
+MEDIA_ROOT, TOMBSTONES = media_folder(), tombstones_file()
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES = storages(in_public=not DEBUG)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 
 # What the browser is told
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF, CSP.NONCE],
-    "img-src": [CSP.SELF, "data:"],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "object-src": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-}
+SECURE_CSP = policy.OF_PAGES
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -195,7 +186,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # Transcripts are text: two megabytes of it is a book, ten is a mistake.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 if not DEBUG:
-    STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz|metrics)$"]  # asked by programs on this machine
     SECURE_SSL_REDIRECT = yes_or_no("SECURE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
     SECURE_HSTS_SECONDS = 63_072_000

@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
-from coproduce import views, work_views
+from coproduce import views, wellknown, work_views
 from coproduce.desk import views as desk
+from coproduce.watching import views as watching
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -12,8 +13,14 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("components/", views.components, name="components"),
     path("theme/", views.theme, name="theme"),
+    path("language/", views.language, name="language"),
     path("mail/", views.shown_mail, name="shown_mail"),
-    path("healthz", views.healthz, name="healthz"),
+    path("security/", wellknown.security, name="security"),
+    path(".well-known/security.txt", wellknown.security_txt, name="security_txt"),
+    path(".well-known/change-password", wellknown.change_password, name="change_password"),
+    path("healthz", watching.healthz, name="healthz"),
+    path("readyz", watching.readyz, name="readyz"),
+    path("metrics", watching.numbers, name="metrics"),
     path("work/", work_views.work, name="work"),
     path("desk/", desk.desk, name="desk"),
     path("desk/queue/", desk.queue, name="queue"),

@@ -18,8 +18,11 @@ from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
+from coproduce import request_ids
 from coproduce.context import THEMES
+from coproduce.cookies import cookies
 from coproduce.front import latest_record, open_boards, wall_of
+from coproduce.languages import is_spoken
 from coproduce.mail import shown_mail as kept_mail
 from journal.models import Post
 from outcomes.contested import most_contested
@@ -59,7 +62,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"cookies": cookies(), "controller": settings.CONTROLLER})
 
 
 @login_not_required
@@ -75,15 +78,29 @@ def theme(request: HttpRequest) -> HttpResponse:
     Only a cookie changes. A form with a token would set a cookie on every page that has
     this choice, and pages for everyone could not be kept by a cache.
     """
+    chosen = request.GET.get("theme", "")
+    return keep_choice(request, "theme", chosen if chosen in THEMES else "")
+
+
+@login_not_required
+@require_GET
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language a reader chose, like their colours; none is what their browser asks for."""
+    chosen = request.GET.get("language", "")
+    return keep_choice(request, settings.LANGUAGE_COOKIE_NAME, chosen if is_spoken(chosen) else "")
+
+
+def keep_choice(request: HttpRequest, cookie: str, chosen: str) -> HttpResponse:
+    """Back to the page a reader was on, with what they chose in a cookie, or without it."""
     onward = request.GET.get("next", "/")
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure())
     # Not `redirect`: that takes words without a slash for the name of a view.
     response = HttpResponseRedirect(onward if safe and onward.startswith("/") else "/")
-    chosen = request.GET.get("theme", "")
-    if chosen in THEMES:
-        response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=not settings.DEBUG)
+    if chosen:
+        closed = {"samesite": "Lax", "secure": not settings.DEBUG, "httponly": True}
+        response.set_cookie(cookie, chosen, max_age=YEAR, **closed)
     else:
-        response.delete_cookie("theme")
+        response.delete_cookie(cookie)
     return response
 
 
@@ -93,11 +110,6 @@ def shown_mail(request: HttpRequest) -> HttpResponse:
     if not settings.DEBUG:
         raise Http404
     return render(request, "pages/mail.html", {"messages_shown": kept_mail()})
-
-
-@login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -117,6 +129,6 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
 def broken(request: HttpRequest) -> HttpResponse:
     """An answer that failed: 503 with what was typed while the database is away, and else 500."""
     if not isinstance(sys.exception(), (OperationalError, InterfaceError)):
-        return HttpResponseServerError(get_template("500.html").render())
+        return HttpResponseServerError(get_template("500.html").render({"number": request_ids.current()}))
     said = get_template("503.html").render({"typed": typed_in(request), "path": request.get_full_path()})
     return HttpResponse(said, status=503, headers={"Retry-After": str(BACK_IN)})

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coproduce.work import overview, queue
@@ -17,9 +18,9 @@ def work(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         if is_tried(request):
-            messages.success(request, "It waits its turn again.")
+            messages.success(request, _("It waits its turn again."))
         else:
-            messages.error(request, "Nothing is left of that to try again.")
+            messages.error(request, _("Nothing is left of that to try again."))
         return redirect("work")
     context = {
         "work": overview.overview(),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
-SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SYSTEM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -23,6 +23,8 @@ LEFT_OUT = {
     "my_story_picture": "is a file of a story with pictures, of which the demo has none",
     "changes": "is what a stream carries, and no page",
     "shown_mail": "is there in development only",
+    "metrics": "is for whoever holds a token",
+    "readyz": "is for machines",
     "invitation": "is in a letter to one address; tests/journeys/test_helping.py looks at it",
     "event_draft": "is what the editor's script sends to, and no page",
     "post_draft": "is what the editor's script sends to, and no page",

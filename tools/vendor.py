@@ -13,6 +13,11 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# Run as a file from anywhere, it finds its neighbours too.
+sys.path.insert(0, str(ROOT))
+
+from tools.fonts import lighten  # noqa: E402
+
 LIST = Path(__file__).with_name("vendor.toml")
 
 
@@ -63,6 +68,8 @@ def main() -> None:
             archive = pack(package["name"], package["version"], Path(folder))
             check(archive, package["sha256"], package["name"])
             unpack(archive, package["files"])
+        for target, wanted in package.get("lighter", {}).items():
+            lighten(ROOT / target, tuple(wanted.get("weights", ())) or None, wanted.get("letters", ""))
 
 
 if __name__ == "__main__":

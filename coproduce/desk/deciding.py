@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from django.core import signing
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.desk.waiting import KINDS, MOST, seen
 from journal import judging, reports
@@ -17,10 +19,10 @@ from responses import drawing_desk, moderation, poll
 from responses.models import Moderation
 
 SHOW, REFUSE, UNDO = "show", "refuse", "undo"
-GONE = "Somebody decided about it meanwhile, or it was withdrawn."
-CHANGED = "Its writer changed it just now. Read it again, then decide."
-TOO_LATE = "It is too late to take that back here. Each thing can still be changed by itself."
-STAYS = "Somebody looked at it with care, and it stays where it is."
+GONE = gettext_lazy("Somebody decided about it meanwhile, or it was withdrawn.")
+CHANGED = gettext_lazy("Its writer changed it just now. Read it again, then decide.")
+TOO_LATE = gettext_lazy("It is too late to take that back here. Each thing can still be changed by itself.")
+STAYS = gettext_lazy("Somebody looked at it with care, and it stays where it is.")
 LONGEST = 300  # characters of a reason
 # Where each decision takes what is on a board, and what was sent in.
 AFTER = {SHOW: (Moderation.SHOWN, State.SHOWN), REFUSE: (Moderation.HIDDEN, State.REMOVED)}
@@ -50,9 +52,12 @@ def decide(ticked: Sequence[str], act: str, *, by: Viewer, why: str = "", as_spa
     `as_spam` its words are learned as those of spam.
     """
     if act == REFUSE and not (why := why.strip()):
-        raise Refused("Say why, in a sentence: whoever sent it is told.")
+        raise Refused(_("Say why, in a sentence: whoever sent it is told."))
     if len(why) > LONGEST:
-        raise Refused(f"That reason has {len(why)} characters. {LONGEST} have to do.")
+        raise Refused(
+            _("That reason has %(number)s characters. %(longest)s have to do.")
+            % {"number": len(why), "longest": LONGEST}
+        )
     decided = Decided(act)
     for one in list(dict.fromkeys(ticked))[:MOST]:
         kind, identifier, words = [*one.split("."), "", ""][:3]
@@ -154,6 +159,8 @@ def _take_back(kind: str, thing: Model, act: str, by: Viewer) -> None:
         case "signature", _:
             signatures.let_signature_wait(thing, by=by, as_it_was=AFTER[act][1])
         case "report", _:
-            raise Refused("A decision about a report is final here: whoever reported it may have been told.")
+            raise Refused(
+                _("A decision about a report is final here: whoever reported it may have been told.")
+            )
         case _:
             judging.undo(thing, by=by, own=AFTER[act][1])

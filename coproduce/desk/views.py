@@ -8,26 +8,36 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from archive.cases.register_views import row_of
 from coproduce.desk.deciding import REFUSE, SHOW, Decided, decide, undo
 from coproduce.desk.needs import needs_of
 from coproduce.desk.waiting import MOST, waiting_for, with_telling_words
 from coproduce.work_views import in_trouble
 from journal.judging import REPLIES, SPAM
-from people.models import ListingRequest
+from people.models import Case, ListingRequest
 from people.records import may_decide
 from people.refusals import Refused
 
 FIRST = 3  # of the queue, on the desk itself
-NO_DESK = "The desk is for those with a role here. If you organise events here, ask a steward to say so."
-TOLD = {SHOW: "shown", REFUSE: "not shown", "undo": "taken back"}
+NO_DESK = gettext_lazy(
+    "The desk is for those with a role here. If you organise events here, ask a steward to say so."
+)
+TOLD = {
+    SHOW: gettext_lazy("%(number)s shown."),
+    REFUSE: gettext_lazy("%(number)s not shown."),
+    "undo": gettext_lazy("%(number)s taken back."),
+}
 
 
 def desk(request: HttpRequest) -> HttpResponse:
     """What needs whoever looks, in order."""
     _must_have_a_desk(request)
     waiting, needs = waiting_for(request.viewer), needs_of(request.viewer)
+    cases = [row_of(case) for case in Case.objects.visible_to(request.viewer).waiting()]
     newcomers = ListingRequest.objects.visible_to(request.viewer).count() if may_decide(request.viewer) else 0
     context = {
         "section": "desk",
@@ -37,7 +47,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "to_read": needs.to_read.total(),
         "newcomers": newcomers,
         "in_trouble": in_trouble() if request.viewer.is_steward else 0,
-        "needing": len(waiting) + needs.needing + newcomers,
+        "cases": cases,
+        "needing": len(waiting) + needs.needing + newcomers + len(cases),
     }
     return render(request, "desk/desk.html", context)
 
@@ -81,7 +92,7 @@ def _decided(request: HttpRequest) -> Decided:
             return decide([one], act, by=by, **_reason(typed, one, act))
     ticked = typed.getlist("item")
     if not ticked:
-        raise Refused("Tick what you have looked at first.")
+        raise Refused(_("Tick what you have looked at first."))
     act = SHOW if typed.get("act") == SHOW else REFUSE
     return decide(ticked, act, by=by, **_reason(typed, "all", act))
 
@@ -95,7 +106,7 @@ def _reason(typed: Mapping[str, str], of: str, act: str) -> dict[str, str | bool
 def _done(request: HttpRequest, decided: Decided) -> HttpResponse:
     """Say what became of it, and offer to take it back."""
     if number := len(decided.done):
-        messages.success(request, f"{number} {TOLD[decided.act]}.")
+        messages.success(request, TOLD[decided.act] % {"number": number})
     for sentence in dict.fromkeys(decided.refusals):
         messages.warning(request, sentence)
     may_undo = decided.done and decided.act in (SHOW, REFUSE)

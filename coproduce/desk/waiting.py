@@ -7,12 +7,14 @@ from datetime import datetime
 
 from django.db.models import Model, Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from journal.models import Comment, Illustration, Report, Story
 from journal.spam.learning import telling_words_of
 from outcomes.models import Call, Signature
 from people.guests import Viewer
+from people.log_forms import kind_of
 from responses.models import Moderation, Note, Option, Picture
 
 # How like removed things something has to be to come after everything else of its day.
@@ -79,11 +81,13 @@ def _notes(viewer: Viewer) -> QuerySet[Note]:
 
 
 def _note(note: Note) -> Waiting:
-    why = f"Hidden before: {note.moderation_why}" if note.moderation_why else "This board shows words once"
+    why = _("This board shows words once somebody has looked at them.")
+    if note.moderation_why:
+        why = _("Hidden before: %(why)s") % {"why": note.moderation_why}
+    where = {"heading": note.station.heading, "event": note.board.event.name}
     return Waiting(
         "note", note, note.added_at, "\n".join((note.mark, note.text, note.signed)),
-        f"Note under {note.station.heading}, {note.board.event.name}", note.get_absolute_url(),
-        [why if note.moderation_why else f"{why} somebody has looked at them."],
+        _("Note under %(heading)s, %(event)s") % where, note.get_absolute_url(), [why],
     )  # fmt: skip
 
 
@@ -93,7 +97,10 @@ def _options(viewer: Viewer) -> QuerySet[Option]:
 
 
 def _option(option: Option) -> Waiting:
-    where = f"Suggestion in {option.poll.name}, {option.poll.event.name}"
+    where = _("Suggestion in %(poll)s, %(event)s") % {
+        "poll": option.poll.name,
+        "event": option.poll.event.name,
+    }
     return Waiting("option", option, option.added_at, option.text, where, option.get_absolute_url())
 
 
@@ -104,7 +111,10 @@ def _pictures(viewer: Viewer) -> QuerySet[Picture]:
 
 
 def _picture(picture: Picture) -> Waiting:
-    where = f"Drawing in {picture.drawing.name}, {picture.drawing.event.name}"
+    where = _("Drawing in %(drawing)s, %(event)s") % {
+        "drawing": picture.drawing.name,
+        "event": picture.drawing.event.name,
+    }
     words = "\n".join((picture.alt, picture.group, picture.expression))
     return Waiting("picture", picture, picture.added_at, words, where, picture.get_absolute_url())
 
@@ -118,8 +128,14 @@ def _comment(comment: Comment) -> Waiting:
     on = comment.post or comment.event
     return Waiting(
         "comment", comment, comment.sent_at, "\n".join((comment.mark, comment.name, comment.text)),
-        f"Comment on {on}", on.get_absolute_url(), comment.held_because, comment.likeness,
+        _("Comment on %(on)s") % {"on": on}, on.get_absolute_url(),
+        _translated(comment.held_because), comment.likeness,
     )  # fmt: skip
+
+
+def _translated(reasons: Sequence[str]) -> list[str]:
+    """Kept reasons, those that are the same each time in the language of whoever looks."""
+    return [_(why) for why in reasons]
 
 
 def _stories(viewer: Viewer) -> QuerySet[Story]:
@@ -134,7 +150,8 @@ def _story(story: Story) -> Waiting:
     pictures = [picture.identifier for picture in story.pictures]
     return Waiting(
         "story", story, story.sent_at, "\n".join((story.title, story.name, story.text, *pictures)),
-        f"Story for {story.call}", story.get_absolute_url(), story.held_because, story.likeness,
+        _("Story for %(call)s") % {"call": story.call}, story.get_absolute_url(),
+        _translated(story.held_because), story.likeness,
     )  # fmt: skip
 
 
@@ -145,14 +162,15 @@ def _reports(viewer: Viewer) -> QuerySet[Report]:
 def _report(report: Report) -> Waiting:
     about = report.about
     # A comment has no name of its own: what it is on tells it apart.
-    named = f"on {about.post or about.event}" if isinstance(about, Comment) else f"“{about}”"
-    said = f"“{report.get_reason_display()}”"
-    why = [f"Somebody reported it: {said}."] + (
-        ["It is out of sight until you decide."] if report.hid_it else []
-    )
+    where = _("Report about %(kind)s “%(about)s”") % {"kind": kind_of(about), "about": about}
+    if isinstance(about, Comment):
+        where = _("Report about a comment on %(about)s") % {"about": about.post or about.event}
+    why = [_("Somebody reported it: “%(reason)s”.") % {"reason": report.get_reason_display()}]
+    if report.hid_it:
+        why.append(_("It is out of sight until you decide."))
     return Waiting(
         "report", report, report.reported_at, "\n".join((report.reason, report.text)),
-        f"Report about {about._meta.verbose_name} {named}", about.get_absolute_url(), why,
+        where, about.get_absolute_url(), why,
         is_urgent=report.reason in Report.URGENT,
     )  # fmt: skip
 
@@ -166,8 +184,9 @@ def _signature(signature: Signature) -> Waiting:
     return Waiting(
         "signature", signature, signature.confirmed_at or signature.asked_at,
         "\n".join((signature.kind, signature.name, signature.organisation, signature.will_do)),
-        f"Signature of {signature.call}", reverse("call_signatures", args=[signature.call.identifier]),
-        ["It counts. Its words are public once somebody has read them."],
+        _("Signature of %(call)s") % {"call": signature.call},
+        reverse("call_signatures", args=[signature.call.identifier]),
+        [_("It counts. Its words are public once somebody has read them.")],
     )  # fmt: skip
 
 

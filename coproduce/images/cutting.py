@@ -1,8 +1,8 @@
 """Cuts a box out of a whole photograph, which our own worker wrote."""
 
 from io import BytesIO
-from pathlib import Path
 from threading import Lock
+from typing import IO
 
 from PIL import Image
 
@@ -15,16 +15,16 @@ SAVING = {"format": "JPEG", "quality": 88}
 ONE_AT_A_TIME = Lock()
 
 
-def cut(whole: Path, box: Box, margin: float = MARGIN) -> bytes:
+def cut(whole: IO[bytes], box: Box, margin: float = MARGIN) -> bytes:
     """The box and a margin around it, as far as the photograph reaches, as a JPEG with nothing said about it.
 
-    Raises FileNotFoundError if there is no such photograph, or the box is not on it.
+    Raises FileNotFoundError if the box is not on it.
     """
     with ONE_AT_A_TIME, Image.open(whole, formats=["JPEG"]) as image:
         edges = with_margin(box, image.size, margin)
         width, height = edges[2] - edges[0], edges[3] - edges[1]
         if width < 1 or height < 1:
-            raise FileNotFoundError(f"{box} is not on {whole}")
+            raise FileNotFoundError(f"{box} is not on the photograph")
         scale = min(1, LONGEST / max(width, height))
         size = max(1, round(width * scale)), max(1, round(height * scale))
         piece = image.crop(edges).resize(size, Image.Resampling.LANCZOS, reducing_gap=2)

@@ -1,41 +1,48 @@
 """Where pictures are kept: one folder for each, so that taking one away is one act.
 
-In MEDIA_ROOT a folder has a random name of 128 bits and holds the files that may be shown and the
-original, which has a random name of its own. Files come before their row and go after it: when a
-process is killed in between, a folder may be left without a row, which `remove_orphans` takes
-away, but no row is left without its folder.
+In MEDIA_ROOT, or MEDIA_BUCKET, a folder has a random name of 128 bits and holds the files that may be
+shown and the original, which has a random name of its own. Files come before their row and go after
+it: when a process is killed in between, a folder may be left without a row, which `remove_orphans`
+takes away, but no row is left without its folder.
 """
 
 import hashlib
-import os
 import re
 import secrets
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from coproduce.images.cutting import MARGIN, cut
 from coproduce.images.making import NotAPicture, check, make_files
 from coproduce.images.sizes import FILES, WHOLE, Box, PictureFiles, Pixels
 from coproduce.images.tiles import zoom_info as zoom_info  # beside zoom_file, which answers what it promises
+from coproduce.stores import store as kept_in
+from coproduce.stores.bucket import BucketFile
+from coproduce.stores.folder import INCOMING as INCOMING
 
 MEGABYTE = 1000 * 1000
 MOST_BYTES = 12 * MEGABYTE
-EMPTY = "This file is empty. Choose the picture again."
-TOO_LARGE = f"This file has more than {MOST_BYTES // MEGABYTE} megabytes. Send a smaller copy of the picture."
+EMPTY = gettext_lazy("This file is empty. Choose the picture again.")
+TOO_LARGE = format_lazy(
+    gettext_lazy("This file has more than {most} megabytes. Send a smaller copy of the picture."),
+    most=MOST_BYTES // MEGABYTE,
+)
 FOLDER = re.compile(r"[0-9a-f]{32}")
 # Where its tiles are in the folder of a photograph, and which names they can have.
 ZOOM = "zoom"
 REGION, SIZE = re.compile(r"full|[0-9]{1,5}(,[0-9]{1,5}){3}"), re.compile(r"max|[0-9]{1,5},[0-9]{1,5}")
-INCOMING = "incoming-"
 # A picture that is being sent has no row yet.
 OLD_ENOUGH = 60 * 60  # seconds
 
@@ -94,7 +101,7 @@ def discard(folder: str) -> None:
 
     Raises ValueError at once for what is not the folder of a picture.
     """
-    place(folder)
+    checked(folder)
     transaction.on_commit(partial(remove, folder), robust=True)
 
 
@@ -126,7 +133,7 @@ def new_folder() -> Iterator[tuple[str, Path]]:
     incoming.mkdir(mode=0o700, parents=True)
     try:
         yield name, incoming
-        put_in_place(incoming, root() / name)
+        put_in_place(incoming, name)
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
         raise
@@ -138,43 +145,28 @@ def original_in(folder: Path, data: bytes) -> Path:
     return original
 
 
-def put_in_place(incoming: Path, folder: Path) -> None:
+def put_in_place(incoming: Path, folder: str) -> None:
     """Gives a finished folder its name; from then on it survives a power cut, as its row will."""
-    for path in (*incoming.iterdir(), incoming):
-        flush(path)
-    incoming.rename(folder)
-    flush(folder.parent)
-
-
-def flush(path: Path) -> None:
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+    kept_in().keep(incoming, folder)
 
 
 def remove(folder: str) -> None:
     """Takes away the files of a picture at once, whether they are there or not."""
-    leaving = root() / f"{INCOMING}{folder}"
-    with suppress(FileNotFoundError):
-        # At once, for whoever is still writing into it.
-        place(folder).rename(leaving)
-        shutil.rmtree(leaving)
+    checked(folder)
+    kept_in().remove(folder)
 
 
 def forget_original(folder: str) -> None:
     """Takes away the file as it was sent, for pictures of which only what may be shown is kept."""
     if original := original_of(folder):
-        original.unlink()
-        flush(place(folder))
+        kept_in().drop(f"{folder}/{original.name}")
 
 
 def read(folder: str, name: str) -> bytes:
     """The bytes of one file that may be shown. Raises FileNotFoundError for every other name."""
     if name not in FILES or not FOLDER.fullmatch(folder):
         raise FileNotFoundError(name)
-    return (place(folder) / name).read_bytes()
+    return kept_in().file(f"{folder}/{name}").read_bytes()
 
 
 def zoom_file(folder: str, region: str, size: str) -> bytes:
@@ -184,7 +176,7 @@ def zoom_file(folder: str, region: str, size: str) -> bytes:
     """
     if not (REGION.fullmatch(region) and SIZE.fullmatch(size) and FOLDER.fullmatch(folder)):
         raise FileNotFoundError(f"{region}/{size}")
-    return (place(folder) / ZOOM / region / f"{size}.jpg").read_bytes()
+    return kept_in().file(f"{folder}/{ZOOM}/{region}/{size}.jpg").read_bytes()
 
 
 def close_up(folder: str, box: Box, *, alone: bool = False) -> bytes:
@@ -194,54 +186,55 @@ def close_up(folder: str, box: Box, *, alone: bool = False) -> bytes:
     """
     if not FOLDER.fullmatch(folder):
         raise FileNotFoundError(folder)
-    path = place(folder) / f"{'alone' if alone else 'close'}-{'-'.join(map(str, box))}.jpg"
-    if not path.exists():
-        content = cut(path.with_name(WHOLE), box, 0 if alone else MARGIN)
-        new = path.with_name(f"{INCOMING}{secrets.token_hex(8)}")
-        new.write_bytes(content)
-        new.replace(path)
-    return path.read_bytes()
+    name = f"{folder}/{'alone' if alone else 'close'}-{'-'.join(map(str, box))}.jpg"
+    kept = kept_in()
+    if not kept.file(name).exists():
+        whole = BytesIO(kept.file(f"{folder}/{WHOLE}").read_bytes())
+        kept.write(cut(whole, box, 0 if alone else MARGIN), name)
+    return kept.file(name).read_bytes()
 
 
-def original_of(folder: str) -> Path | None:
+def original_of(folder: str) -> Path | BucketFile | None:
     """The file as it was sent, with all it says about its maker: for eyes that a policy has let in."""
-    return next(place(folder).glob("original-*"), None)
+    return kept_in().first(checked(folder), "original-")
 
 
 def orphans(known: Collection[str]) -> list[str]:
     """The folders in MEDIA_ROOT that no row has: `known` are those of all rows of every kind."""
     before = time.time() - OLD_ENOUGH
-    found = root().iterdir() if root().exists() else ()
-    return sorted(
-        path.name
-        for path in found
-        if path.name not in known and is_ours(path.name) and path.stat().st_mtime < before
-    )
+    found = kept_in().found()
+    return sorted(name for name, changed in found if name not in known and is_ours(name) and changed < before)
 
 
 def remove_orphans(known: Collection[str]) -> int:
     """Takes away the folders that no row has; how many there were."""
     left = orphans(known)
     for name in left:
-        shutil.rmtree(root() / name)
+        kept_in().clear(name)
     return len(left)
 
 
 def missing(known: Collection[str]) -> list[str]:
     """Those of `known` whose folder is not there, for example after half a backup was restored."""
-    return sorted(name for name in known if not place(name).is_dir())
+    return sorted(name for name in known if not kept_in().has(checked(name)))
 
 
 def is_ours(name: str) -> bool:
     return bool(FOLDER.fullmatch(name.removeprefix(INCOMING)))
 
 
-def place(folder: str) -> Path:
-    """Where a folder lies. Raises ValueError for a name that no folder of a picture has."""
+def checked(folder: str) -> str:
+    """Raises ValueError for a name that no folder of a picture has."""
     if not FOLDER.fullmatch(folder):
         raise ValueError(f"“{folder}” is not the folder of a picture.")
-    return root() / folder
+    return folder
+
+
+def place(folder: str) -> Path:
+    """Where a folder lies on this machine. Raises ValueError as `checked`."""
+    return root() / checked(folder)
 
 
 def root() -> Path:
+    """The folder of this machine in which files are made."""
     return Path(settings.MEDIA_ROOT)

@@ -12,6 +12,9 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO, NoReturn
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from coproduce.images.sizes import PHOTOGRAPH_WIDTHS, TYPES, WHOLE, WIDTHS, Box, Pixels, sizes_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -22,9 +25,9 @@ AT_ONCE = BoundedSemaphore(2)
 # Where some builds of Python find their own libraries. Nothing else of the site's environment goes along.
 LIBRARIES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
-BUSY = "Many pictures are arriving at this moment. Send yours again in a minute."
-TOO_SLOW = "This picture takes too long to read. Send a smaller copy of it, as a JPEG."
-FAILED = "This picture could not be read. Save it as a JPEG, and send that."
+BUSY = gettext_lazy("Many pictures are arriving at this moment. Send yours again in a minute.")
+TOO_SLOW = gettext_lazy("This picture takes too long to read. Send a smaller copy of it, as a JPEG.")
+FAILED = gettext_lazy("This picture could not be read. Save it as a JPEG, and send that.")
 
 logger = logging.getLogger(__name__)
 
@@ -131,7 +134,7 @@ def size_from(line: str) -> Pixels | None:
     """The size the worker told of; None if that is no answer. Raises NotAPicture if it refused."""
     answer = parsed(line)
     if "refused" in answer:
-        raise NotAPicture(str(answer["refused"]))
+        raise NotAPicture(_(str(answer["refused"])))
     width, height = answer.get("width"), answer.get("height")
     return (width, height) if isinstance(width, int) and isinstance(height, int) else None
 

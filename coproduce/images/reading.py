@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from coproduce.images.sizes import Pixels, sizes_of
+from coproduce.marking import gettext_noop
 
 MOST_PIXELS = 40_000_000
 # A JPEG cannot be longer than 65,535; no camera comes near this.
@@ -35,23 +36,31 @@ DAMAGE = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, LookupError,
 # How files begin. These cannot be read although they begin well:
 OURS = re.compile(rb"\xff\xd8\xff|\x89PNG|RIFF....WEBP|....ftyp(hei[cmsx]|mif1)", re.DOTALL)
 OTHERS = {
-    "a GIF": rb"GIF8",
-    "a PDF": rb"%PDF",
-    "a TIFF": rb"II\*\0|MM\0\*",
-    "a BMP": rb"BM",
-    "an AVIF": rb"....ftypavi[fs]",
-    "a film": rb"....ftyp",
-    "an SVG or a web page": rb"\s*<",
+    gettext_noop("This file is a GIF. Send the picture as a JPEG, PNG, WebP or HEIC file."): rb"GIF8",
+    gettext_noop("This file is a PDF. Send the picture as a JPEG, PNG, WebP or HEIC file."): rb"%PDF",
+    gettext_noop(
+        "This file is a TIFF. Send the picture as a JPEG, PNG, WebP or HEIC file."
+    ): rb"II\*\0|MM\0\*",
+    gettext_noop("This file is a BMP. Send the picture as a JPEG, PNG, WebP or HEIC file."): rb"BM",
+    gettext_noop(
+        "This file is an AVIF. Send the picture as a JPEG, PNG, WebP or HEIC file."
+    ): rb"....ftypavi[fs]",
+    gettext_noop("This file is a film. Send the picture as a JPEG, PNG, WebP or HEIC file."): rb"....ftyp",
+    gettext_noop(
+        "This file is an SVG or a web page. Send the picture as a JPEG, PNG, WebP or HEIC file."
+    ): rb"\s*<",
 }
-SEND = "Send the picture as a JPEG, PNG, WebP or HEIC file."
-UNKNOWN = f"This file is not a picture the site can read. {SEND}"
-DAMAGED = "This picture is damaged or was cut off on its way. Save or take it again, and send that."
-TOO_MANY_PIXELS = (
-    f"This picture has more than {MOST_PIXELS // 1_000_000} megapixels. Send a smaller copy of it."
+UNKNOWN = gettext_noop(
+    "This file is not a picture the site can read. Send the picture as a JPEG, PNG, WebP or HEIC file."
 )
-TOO_LONG = f"This picture is more than {LONGEST_SIDE:,} pixels long. Send it in two or more parts."
-MOVING = "This picture moves. Send a still one, for example a screenshot of it."
-TOO_HARD = "This picture takes too much memory to read. Send a smaller copy of it, as a JPEG."
+DAMAGED = gettext_noop(
+    "This picture is damaged or was cut off on its way. Save or take it again, and send that."
+)
+# Whole sentences with MOST_PIXELS and LONGEST_SIDE in them: they are looked up to be translated.
+TOO_MANY_PIXELS = gettext_noop("This picture has more than 40 megapixels. Send a smaller copy of it.")
+TOO_LONG = gettext_noop("This picture is more than 30,000 pixels long. Send it in two or more parts.")
+MOVING = gettext_noop("This picture moves. Send a still one, for example a screenshot of it.")
+TOO_HARD = gettext_noop("This picture takes too much memory to read. Send a smaller copy of it, as a JPEG.")
 
 
 class Unreadable(Exception):
@@ -179,8 +188,8 @@ def what_it_is(original: Path) -> str:
     start = beginning(original)
     if OURS.match(start):
         return DAMAGED
-    names = (name for name, begins in OTHERS.items() if re.match(begins, start, re.DOTALL))
-    return next((f"This file is {name}. {SEND}" for name in names), UNKNOWN)
+    sentences = (said for said, begins in OTHERS.items() if re.match(begins, start, re.DOTALL))
+    return next(sentences, UNKNOWN)
 
 
 def beginning(original: Path) -> bytes:

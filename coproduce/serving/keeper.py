@@ -4,6 +4,7 @@ A small program of its own, without Django. It goes on for as long as whoever st
 other end of its standard input, also after a `kill -9` there; then it ends its workers.
 """
 
+import os
 import select
 import signal
 import subprocess
@@ -54,18 +55,27 @@ def main(number: int) -> None:
     # Ctrl-C reaches every process of the terminal; when to end is said by standard input.
     for deaf in (signal.SIGINT, signal.SIGHUP):
         signal.signal(deaf, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    told = told_to_end()
     workers = [Kept() for _ in range(number)]
-    try:
-        while not select.select([sys.stdin], [], [], LOOK)[0]:
-            for worker in workers:
-                worker.look_after()
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    while not select.select([sys.stdin, told], [], [], LOOK)[0]:
         for worker in workers:
-            worker.process.terminate()
-        for worker in workers:
-            worker.end()
+            worker.look_after()
+    for worker in workers:
+        worker.process.terminate()
+    for worker in workers:
+        worker.end()
+
+
+def told_to_end() -> int:
+    """A pipe that has something to read once this process is told to end.
+
+    The signal breaks off nothing: a worker that is just being started would be left behind.
+    """
+    told, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    return told
 
 
 def beside(number: int) -> subprocess.Popen:

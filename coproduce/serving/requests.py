@@ -100,6 +100,8 @@ def environ_of(scope: Scope, body: BinaryIO) -> dict[str, Any]:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        # Noted there what the page reads, if it may be kept. No header can have this name.
+        "coproduce.reads": scope.get("coproduce.reads"),
     }
 
 

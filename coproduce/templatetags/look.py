@@ -10,23 +10,29 @@ from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
 
 MARK_WORDS = {
-    "tick": "Agree",
-    "heart": "Important",
-    "bubble": "Amend",
-    "square": "Challenge",
-    "not_recorded": "Mark not recorded",
+    "tick": gettext_lazy("Agree"),
+    "heart": gettext_lazy("Important"),
+    "bubble": gettext_lazy("Amend"),
+    "square": gettext_lazy("Challenge"),
+    "not_recorded": gettext_lazy("Mark not recorded"),
 }
-MARK_SHAPES = {"tick": "Tick", "heart": "Heart", "bubble": "Speech bubble", "square": "Square"}
+MARK_SHAPES = {
+    "tick": gettext_lazy("Tick"),
+    "heart": gettext_lazy("Heart"),
+    "bubble": gettext_lazy("Speech bubble"),
+    "square": gettext_lazy("Square"),
+}
 MARK_MEANINGS = {
-    "tick": "I agree with this",
-    "heart": "This is important",
-    "bubble": "I would change or add to it",
-    "square": "I challenge or disagree",
-    "not_recorded": "Nobody wrote down which mark it was",
+    "tick": gettext_lazy("I agree with this"),
+    "heart": gettext_lazy("This is important"),
+    "bubble": gettext_lazy("I would change or add to it"),
+    "square": gettext_lazy("I challenge or disagree"),
+    "not_recorded": gettext_lazy("Nobody wrote down which mark it was"),
 }
 ORIGIN_ICONS = {"own_device": "phone", "paper": "paper", "counted_in_room": "gate"}
 # Widgets that are not one line of input with its label above.
@@ -53,12 +59,14 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.simple_tag
-@cache
 def mark(value: str, word: str = "") -> SafeString:
     """A mark as shape and word; `value` is the domain's name of it, `word` replaces its usual word."""
-    return format_html(
-        '<span class="mark" data-mark="{}">{}{}</span>', value, icon(value), word or MARK_WORDS[value]
-    )
+    return drawn_mark(value, str(word or MARK_WORDS[value]))
+
+
+@cache
+def drawn_mark(value: str, word: str) -> SafeString:
+    return format_html('<span class="mark" data-mark="{}">{}{}</span>', value, icon(value), word)
 
 
 @register.filter

@@ -88,8 +88,8 @@ def _states() -> Iterator[tuple[str, str]]:
 def specimen_notes() -> dict[str, list[SpecimenNote]]:
     """For each mark, a note in every origin and state there is."""
     return {
-        word: [SpecimenNote(mark, state, origin, n) for n, (origin, state) in enumerate(_states(), 1)]
-        for mark, word in MARK_WORDS.items()
+        mark: [SpecimenNote(mark, state, origin, n) for n, (origin, state) in enumerate(_states(), 1)]
+        for mark in MARK_WORDS
     }
 
 

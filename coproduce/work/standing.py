@@ -7,6 +7,8 @@ import secrets
 
 from django.db import connection
 
+from coproduce.listening import connection_for_listening
+
 CLASS = 0x776F726B  # of our locks among all advisory ones
 HOLD = """
     SELECT CASE WHEN EXISTS (
@@ -28,7 +30,7 @@ def new_number() -> int:
 
 def stand(number: int) -> None:
     """Takes the lock of worker `number`, or takes it again after the connection was lost."""
-    with connection.cursor() as cursor:
+    with connection_for_listening().cursor() as cursor:
         cursor.execute(HOLD, {"class": CLASS, "number": number})
 
 

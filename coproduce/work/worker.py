@@ -8,6 +8,7 @@ from threading import Event
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
+from coproduce.listening import connection_for_listening
 from coproduce.work.doing import do
 from coproduce.work.queue import forget_old, put_back_lost, take
 from coproduce.work.standing import new_number, stand
@@ -36,7 +37,7 @@ class Worker:
         """Goes on until it is told to Stop; a database that goes away is waited for."""
         os.nice(NICENESS)
         # The lock by which others know of this one lives as long as the connection.
-        connection.settings_dict["CONN_MAX_AGE"] = None
+        connection_for_listening().settings_dict["CONN_MAX_AGE"] = None
         while self.goes_on():
             if not self.turn_if_possible():
                 self._pause.wait(BETWEEN_LOOKS)
@@ -49,6 +50,7 @@ class Worker:
                 log.warning("The database does not answer; the worker waits for it. %s", error)
             self._waits_for_database = True
             connection.close()
+            connection_for_listening().close()
             return False
         self._waits_for_database = False
         return busy

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from archive.demo.followers import CONFIRMED, UNCONFIRMED
 from archive.demo.people import BODY, demo_speaker
+from archive.demo.requests import DONE, WAITS, key_of
 from outcomes.models import OutcomeFollower
+from people.cases import secret_of
 from people.guests import ANYBODY
-from people.models import Organisation, Person, Subscriber
+from people.models import Case, Organisation, Person, Subscriber
 from people.subscribing import token_of
 from responses.models import Follower
 from responses.receipts import receipt_for
@@ -34,6 +36,19 @@ def people() -> Examples:
     return [(listed.identifier,), (demo_speaker().identifier,)]
 
 
+def requests() -> Examples:
+    """One that waits, and one that was closed."""
+    return [(case_of(said).identifier,) for said in (WAITS, DONE)]
+
+
+def requests_of_senders() -> Examples:
+    return [(secret_of(case_of(said)),) for said in (WAITS, DONE)]
+
+
+def case_of(said: str) -> Case:
+    return Case.objects.get(key=key_of(said))
+
+
 PEOPLE_EXAMPLES: dict[str, Callable[[], Examples]] = {
     "person": people,
     **dict.fromkeys(("person_edit", "person_invite"), lambda: [(demo_speaker().identifier,)]),
@@ -41,6 +56,8 @@ PEOPLE_EXAMPLES: dict[str, Callable[[], Examples]] = {
         ("organisation", "organisation_edit"),
         lambda: [(Organisation.objects.get(name=BODY).identifier,)],
     ),
+    "case": requests,
+    "case_own": requests_of_senders,
     "news_own": lambda: [(address_with_letters(),), (address_with_letters(confirmed=False),)],
     "news_stop": lambda: [(address_with_letters(),)],
     "news_stop_note": lambda: [a_follow()],

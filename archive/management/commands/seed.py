@@ -44,7 +44,15 @@ def seed() -> bool:
     enclose_files()
     # What was read on a photograph can only follow once the photograph is made ready.
     hang_photographed_wall()
+    if is_new:
+        count_rows()
     return is_new
+
+
+def count_rows() -> None:
+    """Tells PostgreSQL how much there is now: until it counts by itself, it plans for empty tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def load_community() -> bool:
