@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.cite.bibtex import bibtex_of
@@ -62,7 +63,7 @@ def cite(request: HttpRequest, kind: str, identifier: str, number: int | None = 
     return render(request, "archive/cite/cite.html", context)
 
 
-FILES = {"ris": "RIS, for Zotero, EndNote and Mendeley", "bib": "BibTeX", "json": "CSL-JSON"}
+FILES = {"ris": gettext_lazy("RIS, for Zotero, EndNote and Mendeley"), "bib": "BibTeX", "json": "CSL-JSON"}
 
 
 @login_not_required

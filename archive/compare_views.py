@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.answers import answer
@@ -16,12 +17,14 @@ from archive.compare.principles import OF, Across, across_events, figure_of, pri
 from archive.compare.sets import SideBySide, besides, compared, side_by_side
 from archive.compare.showing import one_page, shown, stamped
 from archive.compare.times import over_time, strongest_over_time
+from coproduce.replica import reads_from_replica
 
 SECTION = {"section": "archive"}
 
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def compare(request: HttpRequest) -> HttpResponse:
     """What can be compared; a principle chosen here leads to its page."""
     form = PickForm(request.GET, request.viewer) if "principle" in request.GET else None
@@ -36,6 +39,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def compare_principle(request: HttpRequest, set_slug: str, slug: str) -> HttpResponse:
     """One principle event by event: three figures, and the strongest voices on both sides."""
     across, path = _across(request, set_slug, slug), _path("compare_principle", set_slug, slug)
@@ -51,10 +55,14 @@ def compare_principle(request: HttpRequest, set_slug: str, slug: str) -> HttpRes
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def compare_principle_file(request: HttpRequest, set_slug: str, slug: str, kind: str) -> HttpResponseBase:
     of = request.GET.get("of", "marks")
     if of not in OF:
-        return _refused(f"There is no figure “{of}” of a principle. Ask for {', '.join(OF)}.")
+        return _refused(
+            _("There is no figure “%(of)s” of a principle. Ask for %(of_2)s.")
+            % {"of": of, "of_2": ", ".join(OF)}
+        )
     across = _across(request, set_slug, slug)
     figure = stamped(figure_of(across, of), _path("compare_principle", set_slug, slug), at=of)
     return _file(request, figure, kind)
@@ -62,6 +70,7 @@ def compare_principle_file(request: HttpRequest, set_slug: str, slug: str, kind:
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def compare_sets(request: HttpRequest) -> HttpResponse:
     """The principles of some sets, or all, with what ties them and what was said against them."""
     form, path = SetsForm(request.GET, request.viewer), reverse("compare_sets")
@@ -76,6 +85,7 @@ def compare_sets(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def compare_sets_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     form = SetsForm(request.GET, request.viewer)
     if not form.is_valid():
@@ -86,6 +96,7 @@ def compare_sets_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def compare_time(request: HttpRequest) -> HttpResponse:
     """The marks of all notes, or of some, year by year, month by month or event by event."""
     form, path = TimeForm(request.GET, request.viewer), reverse("compare_time")
@@ -102,6 +113,7 @@ def compare_time(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def compare_time_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     form = TimeForm(request.GET, request.viewer)
     if not form.is_valid():

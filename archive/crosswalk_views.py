@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from archive.exports import to_excel
 from archive.polls import in_utc
 from archive.rows import Row
+from coproduce.replica import reads_from_replica
 from outcomes.crosswalk import Cell, Crosswalk, crosswalk
 from principles.models import Principle, PrincipleSet
 
@@ -25,6 +26,7 @@ NAMES = (
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def crosswalk_csv(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """The evidence for a spreadsheet, which cannot take any cell for a formula."""
     walk = walk_seen(request, one, other)
@@ -35,6 +37,7 @@ def crosswalk_csv(request: HttpRequest, one: str, other: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def crosswalk_json(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """The evidence to the letter."""
     walk = walk_seen(request, one, other)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Min, Q
 from django.tasks import task
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import Event, RecordChange
 from journal.models import Post, StoryCall
@@ -45,10 +46,10 @@ class Digest:
     @property
     def parts(self) -> list[tuple[str, Sequence[Line]]]:
         named = (
-            ("Events and records", self.events),
-            ("In the journal", self.posts),
-            ("Calls for stories", self.calls),
-            ("Notes you follow", self.notes),
+            (_("Events and records"), self.events),
+            (_("In the journal"), self.posts),
+            (_("Calls for stories"), self.calls),
+            (_("Notes you follow"), self.notes),
         )
         return [(name, lines) for name, lines in named if lines]
 
@@ -92,7 +93,7 @@ def note_lines(subscriber: Subscriber, since: datetime, until: datetime) -> Iter
     for follower in follows.select_related("note__station", "note__board__event")[:MOST]:
         steps = [step.what for step in passed(follower.note) if since < step.at <= until]
         if steps:
-            yield Line(f"{follower.note.label}: {'. '.join(reversed(steps))}.")
+            yield Line(f"{follower.note.label}: {'. '.join(map(str, reversed(steps)))}.")
 
 
 def period_of(at: datetime, every: str) -> str:

@@ -4,7 +4,8 @@
 are the times.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -19,13 +20,33 @@ from events.invitations import forget_invitations
 from journal.forgetting import forget_drafts, forget_sent
 from outcomes.call_forgetting import forget_signatures
 from outcomes.forgetting import forget_marks
+from people.cases import forget_cases
 from people.outbox import forget_letters
 from people.roles import forget_roles
+from people.sessions import forget_sessions
 from people.subscribing import forget_unconfirmed
-from people.trace import leave_trace
+from people.trace import forget_acts, leave_trace
 from responses.models import Activity, Participant, Reading, Ruling
 from responses.models.activities import LINK_DAYS
 
+# What else is forgotten, by kind; each takes the time it is asked at and gives how many rows it touched.
+OTHERS: dict[str, Callable[[datetime], int]] = {
+    "Places at events": forget_sign_ups,
+    "Invitations": forget_invitations,
+    "Roles in events and series": forget_appointments,
+    "Roles over the site": forget_roles,
+    "Letters": forget_letters,
+    "Addresses for news that nobody confirmed": forget_unconfirmed,
+    "Comments, stories and reports": forget_sent,
+    "Drafts": forget_drafts,
+    "Marks on amendments": forget_marks,
+    "Signatures": forget_signatures,
+    "Files that were asked for": forget_files,
+    "Memos on withdrawn notes": lambda _now: forget_memos(),
+    "Requests and complaints": forget_cases,
+    "Sessions": forget_sessions,
+    "Acts in the log": forget_acts,
+}
 READER_DAYS = 365  # after which a reading that nobody ruled on stands for no reader any more
 
 
@@ -36,8 +57,14 @@ class Forgotten:
     participants: int
     activities: int
     readers: int = 0
+    # What else went, by kind: how many rows were emptied or deleted.
+    others: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
+        others = [f"{kind}: {number}" for kind, number in self.others.items() if number]
+        return "\n".join([self._first(), *others])
+
+    def _first(self) -> str:
         one = "" if self.readers == 1 else "s"
         return (
             f"Forgot {self.participants} participant{'' if self.participants == 1 else 's'} "
@@ -59,19 +86,8 @@ def forget_due(now: datetime | None = None) -> Forgotten:
     due = closed.filter(participants__isnull=False).distinct().order_by("pk")
     numbers = [_forget(activity, until) for activity in due]
     readers = _forget_readers(until, now - timedelta(days=READER_DAYS))
-    forget_sign_ups(now)
-    forget_invitations(now)
-    forget_appointments(now)
-    forget_roles(now)
-    forget_letters(now)
-    forget_unconfirmed(now)
-    forget_sent(now)
-    forget_drafts(now)
-    forget_marks(now)
-    forget_signatures(now)
-    forget_files(now)
-    forget_memos()
-    return Forgotten(sum(numbers), sum(number > 0 for number in numbers), readers)
+    others = {kind: forget(now) for kind, forget in OTHERS.items()}
+    return Forgotten(sum(numbers), sum(number > 0 for number in numbers), readers, others)
 
 
 def _forget_readers(ruled_until: datetime, read_until: datetime) -> int:

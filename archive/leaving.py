@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from archive.own_data import addresses_of
 from events.invitations import withdraw_invitation
@@ -15,7 +16,7 @@ from journal.stories import withdraw_story
 from outcomes.models import Signature
 from outcomes.signatures import withdraw_signature
 from people.guests import Viewer
-from people.models import Letter, Person, Role, Subscriber
+from people.models import Case, Letter, Person, Role, Subscriber
 from people.outbox import write_letter
 from people.records import put_on_record
 from people.refusals import Refused
@@ -23,6 +24,8 @@ from people.roles import end_role
 from people.sessions import end_sessions
 from people.trace import leave_trace
 
+# What the list outside the database says, so that a restore leaves as much as they wanted.
+KEEPS_CREDIT = "keeps credit"
 # Where a person is credited in public.
 CREDITS = ((EventOrganiser, "person"), (AgendaItem.leads.through, "person"), (PostAuthor, "person"))
 
@@ -37,7 +40,7 @@ def end_account(
     Refuses the last steward.
     """
     if by.person is None or by.person != person:
-        raise Refused("Only you yourself can end your account.")
+        raise Refused(_("Only you yourself can end your account."))
     person = Person.objects.select_for_update().get(pk=person.pk)
     for role in person.roles.filter(kind=Role.Kind.STEWARD):
         end_role(role, by=None)
@@ -45,7 +48,7 @@ def end_account(
     _give_up(person, emails, by=by, takes_words_back=takes_words_back)
     _keep_credit(person) if keeps_credit else _drop_credit(person)
     _forget_addresses(person, emails)
-    leave_trace("account_ended", person, by=by)
+    leave_trace("account_ended", person, by=by, standing=KEEPS_CREDIT if keeps_credit else "")
     if person.email:
         write_letter("account_ended", person.email, name="account_ended", context={})
     end_sessions(person)
@@ -88,7 +91,7 @@ def _forget_addresses(person: Person, emails: Iterable[str]) -> None:
     _theirs(SignUp, person, emails).update(**nobody)
     for model in (Comment, Story, Signature):
         _theirs(model, person, emails).update(email="")
-    for model in (Report, Invitation):
+    for model in (Report, Invitation, Case):
         model.objects.filter(_with(emails)).update(email="")
     _theirs(Subscriber, person, emails).delete()
     for email in emails:

@@ -92,9 +92,13 @@ def table() -> dict[str, list[Told]]:
     keeps = tomllib.loads(POLICY.read_text())["personal"]
     headings = tomllib.loads(WORDS.read_text())
     return {
-        heading: [Told(column=column, **keeps[column], **said) for column, said in columns.items()]
+        heading: [_told(column, keeps[column], said) for column, said in columns.items()]
         for heading, columns in headings.items()
     }
+
+
+def _told(column: str, kept: dict[str, Any], said: dict[str, Any]) -> Told:
+    return Told(column=column, keep=kept["keep"], why=kept["why"], **said)
 
 
 def held_on(person: Person) -> dict[str, list[Held]]:

@@ -3,26 +3,34 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import Person
 
 
 class EndForm(forms.Form):
     keeps_credit = forms.BooleanField(
-        label="Keep my name on the events I held, the parts of the day I led and the posts I wrote.",
+        label=gettext_lazy(
+            "Keep my name on the events I held, the parts of the day I led and the posts I wrote."
+        ),
         required=False,
     )
     takes_words_back = forms.BooleanField(
-        label="Take back the comments, stories and signatures I sent while signed in: what they say goes.",
+        label=gettext_lazy(
+            "Take back the comments, stories and signatures I sent while signed in: what they say goes."
+        ),
         required=False,
     )
     email = forms.EmailField(
-        label="Your email address",
-        help_text="Type it once more, so that nobody does this by mistake.",
+        label=gettext_lazy("Your email address"),
+        help_text=gettext_lazy("Type it once more, so that nobody does this by mistake."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
-            "required": "Type the address you sign in with, so that nobody does this by mistake.",
-            "invalid": "Type the whole address, for example ada@example.org.",
+            "required": gettext_lazy(
+                "Type the address you sign in with, so that nobody does this by mistake."
+            ),
+            "invalid": gettext_lazy("Type the whole address, for example ada@example.org."),
         },
     )
 
@@ -35,5 +43,5 @@ class EndForm(forms.Form):
     def clean_email(self) -> str:
         typed = self.cleaned_data["email"]
         if typed.lower() != (self.person.email or "").lower():
-            raise forms.ValidationError("That is not the address you sign in with.")
+            raise forms.ValidationError(_("That is not the address you sign in with."))
         return typed

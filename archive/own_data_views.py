@@ -5,6 +5,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -46,7 +47,7 @@ def account_end(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             logout(request)
-            messages.success(request, "Your account has ended. Thank you for having been here.")
+            messages.success(request, _("Your account has ended. Thank you for having been here."))
             return redirect("front")
     held = [one for kinds in held_on(request.user).values() for one in kinds]
     context = {

@@ -18,6 +18,7 @@ from archive.search.limits import TooLong, bounded
 from archive.search.query import Query, read_query
 from archive.search.suggest import parts_instead, suggestion
 from archive.versions import data_version
+from coproduce.replica import reads_from_replica
 from people.guests import Viewer
 from people.refusals import Refused
 
@@ -30,6 +31,7 @@ PLACE = "<!-- the numbers -->"  # where they go in the page that was rendered wi
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def search(request: HttpRequest) -> HttpResponseBase:
     """Results for everybody; a search that cannot be is told in a sentence and keeps what was typed."""
     begun = perf_counter()

@@ -1,6 +1,8 @@
 """Acts on saved searches: keeping one under a name, giving it another, throwing it away."""
 
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from archive.models import SavedSearch
 from archive.search.query import Query
@@ -12,13 +14,13 @@ from people.trace import leave_trace
 MOST = 100  # for each person
 LONGEST_NAME = 100  # characters
 LONGEST_QUERY = 2000  # characters of its address
-SIGN_IN = "Sign in first: a search is kept with an account."
-NO_NAME = "Give the search a name."
-NAME_TOO_LONG = f"Use at most {LONGEST_NAME} characters for the name."
-EMPTY = "Search for something or choose something first: an empty search finds everything."
-TOO_MUCH = "Choose less before you keep this search: its address is too long to keep."
-TOO_MANY = f"You keep {MOST} searches already. Throw one away first."
-NOT_YOURS = "Only whoever keeps a search can change it."
+SIGN_IN = gettext_lazy("Sign in first: a search is kept with an account.")
+NO_NAME = gettext_lazy("Give the search a name.")
+NAME_TOO_LONG = format_lazy(gettext_lazy("Use at most {most} characters for the name."), most=LONGEST_NAME)
+EMPTY = gettext_lazy("Search for something or choose something first: an empty search finds everything.")
+TOO_MUCH = gettext_lazy("Choose less before you keep this search: its address is too long to keep.")
+TOO_MANY = format_lazy(gettext_lazy("You keep {most} searches already. Throw one away first."), most=MOST)
+NOT_YOURS = gettext_lazy("Only whoever keeps a search can change it.")
 
 
 @transaction.atomic

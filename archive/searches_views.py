@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,13 +23,13 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
     saved = get_object_or_404(own, identifier=request.POST.get("search", "")[:10])
     if request.POST.get("do") == "throw_away":
         throw_search_away(saved, by=request.viewer)
-        messages.success(request, f"“{saved.name}” is thrown away.")
+        messages.success(request, _("“%(name)s” is thrown away.") % {"name": saved.name})
         return redirect("saved_searches")
     try:
         rename_search(saved, request.POST.get("name", ""), by=request.viewer)
     except Refused as refusal:
         return _list(request, refused=str(refusal), identifier=saved.identifier)
-    messages.success(request, "It has its new name.")
+    messages.success(request, _("It has its new name."))
     return redirect("saved_searches")
 
 
@@ -41,7 +42,9 @@ def search_save(request: HttpRequest) -> HttpResponse:
         saved = save_search(query, request.POST.get("name", ""), by=request.viewer)
     except Refused as refusal:
         return _list(request, refused=str(refusal))
-    messages.success(request, f"“{saved.name}” is kept. It is found anew each time you open it.")
+    messages.success(
+        request, _("“%(name)s” is kept. It is found anew each time you open it.") % {"name": saved.name}
+    )
     return redirect("saved_searches")
 
 

@@ -10,11 +10,13 @@ from archive.answers import answer
 from archive.rows import Export
 from archive.take.jobs import log_taken
 from archive.tei import tei_of
+from coproduce.replica import reads_from_replica
 from events.models import Event
 
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def event_tei(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The notes of an event, with every reading of them that may be seen, as a file."""
     events = Event.objects.visible_to(request.viewer).with_parts()

@@ -8,6 +8,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +24,12 @@ from coproduce.identifiers import in_fours, tidy
 from responses.forms import ReceiptForm
 from responses.views.own import count_against, no_such_receipt, wrong_receipt
 
-FULL = f"This device keeps {MOST} receipts already. Forget them first, or look this one up by itself."
+FULL = format_lazy(
+    gettext_lazy(
+        "This device keeps {most} receipts already. Forget them first, or look this one up by itself."
+    ),
+    most=MOST,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Written:
 FILES = {
     "thread.csv": Written(lambda thread: b"".join(to_csv(rows_of(thread), NAMES)), CSV, "CSV"),
     "thread-for-spreadsheets.csv": Written(
-        lambda thread: b"".join(to_excel(rows_of(thread), NAMES)), CSV, "CSV for spreadsheets"
+        lambda thread: b"".join(to_excel(rows_of(thread), NAMES)), CSV, gettext_lazy("CSV for spreadsheets")
     ),
     "thread.json": Written(as_json, "application/json", "JSON"),
 }
@@ -64,21 +72,21 @@ def add(request: HttpRequest, form: ReceiptForm) -> HttpResponse | None:
     """Let the device keep the receipt that was typed; None where the form says why not."""
     code, codes = tidy(form.cleaned_data["code"]), codes_kept(request)
     if not fits(code):
-        form.add_error("code", "Nothing here has this receipt. Look at each letter once more.")
+        form.add_error("code", _("Nothing here has this receipt. Look at each letter once more."))
         return count_against(request)
     if code not in codes and len(codes) >= MOST:
         form.add_error("code", FULL)
         return None
     answer = redirect("my_thread")
     keep_codes(answer, list(dict.fromkeys([*codes, code])))
-    messages.success(request, "Added. This device keeps the receipt; nobody else sees it.")
+    messages.success(request, _("Added. This device keeps the receipt; nobody else sees it."))
     return answer
 
 
 def forget(request: HttpRequest) -> HttpResponse:
     answer = redirect("my_thread")
     forget_codes(answer)
-    messages.success(request, "Forgotten on this device. The receipts themselves still work.")
+    messages.success(request, _("Forgotten on this device. The receipts themselves still work."))
     return answer
 
 

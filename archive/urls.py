@@ -6,6 +6,7 @@ from archive import (
     crosswalk_views,
     following_views,
     iiif_views,
+    kept_views,
     own_data_views,
     poll_views,
     tei_views,
@@ -14,6 +15,8 @@ from archive import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("privacy/retention/", kept_views.retention, name="retention"),
+    path("privacy/consent/", kept_views.consents, name="consents"),
     path("account/data/", own_data_views.own_data, name="own_data"),
     path("account/data/held-on-me.json", own_data_views.own_data_file, name="own_data_file"),
     path("account/end/", own_data_views.account_end, name="account_end"),
@@ -58,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="iiif_tile",
     ),
     path("iiif/viewer/", iiif_views.iiif_viewer, name="iiif_viewer"),
+    path("", include("archive.cases.urls")),
     path("", include("archive.cite.urls")),
     path("", include("archive.take.urls")),
     path("", include("archive.api.urls")),

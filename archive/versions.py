@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.db import connection
+from coproduce.replica import reading_connection
 
 # Everything that readers see of, with the column that says when it changed last.
 KEPT = (
@@ -27,7 +27,7 @@ NEVER = datetime(2019, 1, 1, tzinfo=UTC)
 
 def changed_last() -> datetime:
     """When anything in the archive changed last, whoever may see it; in UTC. One query, by index."""
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(f"SELECT max(at) FROM ({NEWEST}) AS newest")  # noqa: S608
         (at,) = cursor.fetchone()
     return (at or NEVER).astimezone(UTC)

@@ -16,6 +16,7 @@ from archive.rows import Export, Row
 from archive.search.facets import facets_of
 from archive.search.query import Query
 from archive.take.jobs import log_taken
+from coproduce.replica import reads_from_replica
 from events.models import Event
 from responses.tallies import Tally
 
@@ -26,6 +27,7 @@ Writer = Callable[[Iterable[Row]], Iterator[bytes]]
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def archive(request: HttpRequest) -> HttpResponseBase:
     """The way into the archive: a search, its numbers, what it can be browsed by, and its files."""
     query = Query()
@@ -43,18 +45,21 @@ def archive(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def notes_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _file(request, slug, "csv", to_csv, CSV, "notes.csv")
 
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def notes_excel(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _file(request, slug, "spreadsheet", to_excel, CSV, "notes-for-spreadsheets.csv")
 
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def notes_jsonl(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _file(request, slug, "jsonl", to_jsonl, "application/jsonl; charset=utf-8", "notes.jsonl")
 

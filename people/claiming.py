@@ -1,6 +1,7 @@
 """One person, put on record without an account: their account takes over what names the record."""
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.models import Person
@@ -19,14 +20,14 @@ def claim_record(record: Person, *, by: Viewer) -> Person:
     Call it for somebody who showed that the record is theirs: who opened the letter about it.
     """
     if by.person is None:
-        raise Refused("Sign in first, so that the record becomes part of your account.")
+        raise Refused(_("Sign in first, so that the record becomes part of your account."))
     return _take_over(record, by.person, by=by)
 
 
 def join_record(record: Person, account: Person, *, by: Viewer) -> Person:
     """Let `account` take over `record`, since a steward knows that they are the same person."""
     if not by.is_steward:
-        raise Refused("Only stewards can say that a record belongs to somebody else's account.")
+        raise Refused(_("Only stewards can say that a record belongs to somebody else's account."))
     _take_over(record, account, by=by)
     if account != by.person:
         # The record may have brought rights along.
@@ -57,11 +58,11 @@ def _take_over(record: Person, account: Person, *, by: Viewer) -> Person:
 
 def _must_be_claimable(record: Person, account: Person) -> None:
     if record.merged_into_id:
-        raise Refused("This record was claimed before.")
+        raise Refused(_("This record was claimed before."))
     if record.email or record.pk == account.pk:
-        raise Refused("Somebody signs in with this record, so it can belong to nobody else.")
+        raise Refused(_("Somebody signs in with this record, so it can belong to nobody else."))
     if not account.email or account.merged_into_id:
-        raise Refused("Only an account can take over a record.")
+        raise Refused(_("Only an account can take over a record."))
 
 
 def _move(link: models.ForeignKey, record: Person, account: Person) -> None:

@@ -1,19 +1,28 @@
 """The two questions asked at the point of posting, of notes and of stories, and the answers to them."""
 
+from django.utils.translation import gettext, gettext_noop
+
 from people.models import Consent, ConsentWording
 
-# A changed sentence is a new version at the end; earlier ones stay, since notes keep them.
+# A changed sentence is a new version at the end; earlier ones stay, since notes keep them. The wording
+# is the English; what it is in another language belongs to the same version, so a translation that comes
+# to say something else is a new version too.
 WORDINGS = (
     (
-        "Show my note in the public record, where anyone may read and quote it. My name is not on it.",
-        "Let researchers use my note in their work. My name is not on it.",
+        gettext_noop(
+            "Show my note in the public record, where anyone may read and quote it. My name is not on it."
+        ),
+        gettext_noop("Let researchers use my note in their work. My name is not on it."),
     ),
 )
 # What is asked of a story. The numbers begin far from those of notes, which go on from one.
 STORY_WORDINGS = {
     1001: (
-        "Show my story on this site, where anyone may read and quote it, with the name I give or with none.",
-        "Let researchers use my story in their work. My name is not on it.",
+        gettext_noop(
+            "Show my story on this site, where anyone may read and quote it, "
+            "with the name I give or with none."
+        ),
+        gettext_noop("Let researchers use my story in their work. My name is not on it."),
     ),
 }
 
@@ -24,6 +33,12 @@ def latest_version() -> int:
 
 def sentences_of(version: int) -> tuple[str, str]:
     return STORY_WORDINGS.get(version) or WORDINGS[version - 1]
+
+
+def as_asked(sentences: tuple[str, str]) -> tuple[str, str]:
+    """The two sentences in the language of whoever is asked."""
+    public, research = sentences
+    return gettext(public), gettext(research)
 
 
 def wording_of(version: int) -> ConsentWording:

@@ -1,6 +1,7 @@
 """Signing in and up: an e-mail is enough; a password is for those who want one."""
 
 from allauth.account.forms import LoginForm, SignupForm
+from django.utils.translation import gettext as _
 
 
 class SignInForm(LoginForm):
@@ -10,8 +11,8 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         password = self.fields["password"]
         password.required = False
-        password.label = "Password, if you have set one"
-        password.help_text = "Leave it empty and we send you a code instead."
+        password.label = _("Password, if you have set one")
+        password.help_text = _("Leave it empty and we send you a code instead.")
 
 
 class SignUpForm(SignupForm):

@@ -11,6 +11,7 @@ from html import escape, unescape
 from django.conf import settings
 from django.template import Context, TemplateDoesNotExist, engines
 from django.template.loader import render_to_string
+from django.utils import translation
 
 LONGEST_SUBJECT = 150  # characters
 # Controls, what turns the direction of text, and signs nobody sees that could hide an address.
@@ -43,7 +44,8 @@ class Line:
 def written(name: str, context: dict[str, object]) -> Written:
     """The letter of `templates/letters/<name>.txt`, whose first line is `Subject: …`.
 
-    As HTML it is `<name>.html` where there is one, and else its text in paragraphs.
+    As HTML it is `<name>.html` where there is one, and else its text in paragraphs. It is in the
+    language of the site: who gets it is often somebody else than who pressed the button.
     """
     context = {
         "site_name": settings.SITE_NAME,
@@ -51,8 +53,9 @@ def written(name: str, context: dict[str, object]) -> Written:
         "contact_email": settings.CONTACT_EMAIL,
         "unsubscribe": "",
     } | context
-    subject, _, text = plain(f"letters/{name}.txt", context).strip().partition("\n")
-    return in_words(subject.removeprefix("Subject:"), text, html_of(name, context))
+    with translation.override(settings.LANGUAGE_CODE):
+        subject, _, text = plain(f"letters/{name}.txt", context).strip().partition("\n")
+        return in_words(subject.removeprefix("Subject:"), text, html_of(name, context))
 
 
 def in_words(subject: str, text: str, html: str = "") -> Written:

@@ -12,6 +12,7 @@ from ipaddress import ip_address, ip_network
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,12 @@ class TooMany(Exception):
     """Too many acts; `retry_after` is in seconds."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Too many at once. It works again in {retry_after} seconds.")
+        said = ngettext(
+            "Too many at once. It works again in %(seconds)s second.",
+            "Too many at once. It works again in %(seconds)s seconds.",
+            retry_after,
+        )
+        super().__init__(said % {"seconds": retry_after})
         self.retry_after = retry_after
 
 

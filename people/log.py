@@ -7,14 +7,17 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.log_forms import LogForm, kind_in_words
+from people.log_words import VERBS
 from people.models import Act
 
 A_PAGE = 50  # lines
 # Kinds of things whose page has their name, and their identifier in its address.
 PAGES = {"note", "option", "photo", "picture"}
-WHO = {"guest": "a participant", "the site": "the site"}
+WHO = {"guest": gettext_lazy("a participant"), "the site": gettext_lazy("the site")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,11 @@ class Line:
     def who(self) -> str:
         if self.act.person:
             return str(self.act.person)
-        return WHO.get(self.act.actor, "somebody whose account is gone")
+        return WHO.get(self.act.actor, _("somebody whose account is gone"))
 
     @property
     def what(self) -> str:
-        return self.act.verb.replace("_", " ")
+        return str(VERBS.get(self.act.verb, self.act.verb.replace("_", " ")))
 
     @property
     def to_what(self) -> str:

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -16,7 +18,9 @@ from people.subscribing import change, confirm, end, own_subscriber, subscribe, 
 
 # A room behind one address may all ask at once; a machine soon has to stop.
 ASKING = Limit("addresses given by a network in an hour", 30, 3600)
-WRITTEN = "We have written to that address. Open the letter to confirm; nothing more is sent before."
+WRITTEN = gettext_lazy(
+    "We have written to that address. Open the letter to confirm; nothing more is sent before."
+)
 
 
 @login_not_required
@@ -62,7 +66,9 @@ def news_account(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         subscribe(request.user.email, form.wishes(), by=request.viewer)
         begun = own_subscriber(request.viewer) is not None
-        messages.success(request, "The letters begin with the next thing that is new." if begun else WRITTEN)
+        messages.success(
+            request, _("The letters begin with the next thing that is new.") if begun else WRITTEN
+        )
         return redirect("news_account")
     return render(request, "people/news_account.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -75,12 +81,12 @@ def keep(request: HttpRequest, subscriber: Subscriber, template: str) -> HttpRes
         return ended(request, now=True)
     if act == "confirm":
         confirm(subscriber, by=request.viewer)
-        messages.success(request, "Confirmed. This page stays behind the link in every letter.")
+        messages.success(request, _("Confirmed. This page stays behind the link in every letter."))
         return redirect(request.path)
     form = WishesForm(request.POST) if act == "change" else WishesForm.of(subscriber)
     if form.is_valid():
         change(subscriber, form.wishes(), by=request.viewer)
-        messages.success(request, "Changed.")
+        messages.success(request, _("Changed."))
         return redirect(request.path)
     follows = subscriber.follows.select_related("note__station").order_by("since")
     context = {"form": form, "subscriber": subscriber, "token": token_of(subscriber), "follows": follows}

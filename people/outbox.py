@@ -22,6 +22,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.tasks import TaskContext, task
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from coproduce.work import has_given_up
 from people.guests import Viewer
@@ -95,7 +96,7 @@ def must_be_address(to: str) -> None:
     try:
         validate_email(to)
     except ValidationError:
-        raise Refused("That is no email address. Type it as in ada@example.org.") from None
+        raise Refused(_("That is no email address. Type it as in ada@example.org.")) from None
 
 
 def is_too_many(kind: str, to: str) -> bool:

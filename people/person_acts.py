@@ -5,6 +5,7 @@ from functools import partial
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from people import records
 from people.claiming import join_record
@@ -43,42 +44,42 @@ def do(act: str, person: Person, form: forms.Form, by: Viewer) -> str:
 
 def _describe(person: Person, form: forms.Form, by: Viewer) -> str:
     records.describe_person(person, by=by, **form.cleaned_data)
-    return "Kept."
+    return _("Kept.")
 
 
 def _list(person: Person, form: forms.Form, by: Viewer) -> str:
     if records.list_person(person, by=by, **form.cleaned_data):
-        return "In the list of people now."
-    return "Somebody looks at what you wrote first. Then you are in the list of people."
+        return _("In the list of people now.")
+    return _("Somebody looks at what you wrote first. Then you are in the list of people.")
 
 
 def _unlist(person: Person, form: forms.Form, by: Viewer) -> str:
     records.unlist_person(person, by=by)
-    return "Not in the list of people any more."
+    return _("Not in the list of people any more.")
 
 
 def _affiliate(person: Person, form: forms.Form, by: Viewer) -> str:
     affiliation = records.affiliate(person, by=by, **form.cleaned_data)
-    return f"{affiliation.organisation} is added."
+    return _("%(organisation)s is added.") % {"organisation": affiliation.organisation}
 
 
 def _join(person: Person, form: forms.Form, by: Viewer) -> str:
     email = form.cleaned_data["email"]
     account = Person.objects.visible_to(by).standing().filter(email__iexact=email).first()
     if account is None:
-        raise Refused(f"Nobody signs in with {email}.")
+        raise Refused(_("Nobody signs in with %(email)s.") % {"email": email})
     join_record(person, account, by=by)
-    return "The record belongs to the account now."
+    return _("The record belongs to the account now.")
 
 
 def _end(affiliation: Affiliation, form: forms.Form, by: Viewer) -> str:
     records.end_affiliation(affiliation, by=by, until=form.cleaned_data["until"])
-    return f"{affiliation.organisation} has an end now."
+    return _("%(organisation)s has an end now.") % {"organisation": affiliation.organisation}
 
 
 def _remove(affiliation: Affiliation, form: forms.Form, by: Viewer) -> str:
     records.remove_affiliation(affiliation, by=by)
-    return f"{affiliation.organisation} is taken out."
+    return _("%(organisation)s is taken out.") % {"organisation": affiliation.organisation}
 
 
 DO = {"describe": _describe, "list": _list, "unlist": _unlist, "affiliate": _affiliate, "join": _join}

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import Organisation, Person
 from people.records import LONGEST_ABOUT, LONGEST_NAME
@@ -14,19 +16,19 @@ A_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class WordsForm(forms.Form):
     """A name and what is said beside it."""
 
-    name = forms.CharField(label="Name", max_length=LONGEST_NAME)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME)
     about = forms.CharField(
-        label="About",
+        label=gettext_lazy("About"),
         required=False,
         max_length=LONGEST_ABOUT,
-        help_text="A few plain sentences.",
+        help_text=gettext_lazy("A few plain sentences."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     website = forms.CharField(
-        label="Website",
+        label=gettext_lazy("Website"),
         required=False,
         max_length=LONGEST_NAME,
-        help_text="With https:// at its beginning.",
+        help_text=gettext_lazy("With https:// at its beginning."),
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
 
@@ -44,43 +46,52 @@ class OwnWordsForm(WordsForm):
         super().__init__(*args, **kwargs)
         name, about = self.fields["name"], self.fields["about"]
         name.required = False
-        name.help_text = (
+        name.help_text = _(
             "As you want to be credited on records and posts. Leave it empty to be credited nowhere."
         )
         name.widget.attrs["autocomplete"] = "name"
         about.label, about.help_text = (
-            "About you",
-            "A few plain sentences. They show only where you are listed.",
+            _("About you"),
+            _("A few plain sentences. They show only where you are listed."),
         )
 
 
 class ListingForm(forms.Form):
     basis = forms.CharField(
-        label="How did they agree?",
+        label=gettext_lazy("How did they agree?"),
         max_length=300,
-        help_text="For example: by mail on 4 May. It is kept in the log, where stewards can read it.",
+        help_text=gettext_lazy(
+            "For example: by mail on 4 May. It is kept in the log, where stewards can read it."
+        ),
     )
 
 
 class AffiliationForm(forms.Form):
     organisation = forms.ModelChoiceField(
-        label="Organisation", queryset=Organisation.objects.all(), empty_label="Choose one"
+        label=gettext_lazy("Organisation"),
+        queryset=Organisation.objects.all(),
+        empty_label=gettext_lazy("Choose one"),
     )
     position = forms.CharField(
-        label="As what", required=False, max_length=LONGEST_NAME, help_text="For example: trustee."
+        label=gettext_lazy("As what"),
+        required=False,
+        max_length=LONGEST_NAME,
+        help_text=gettext_lazy("For example: trustee."),
     )
-    since = forms.DateField(label="Since", required=False, widget=A_DAY)
-    until = forms.DateField(label="Until", required=False, widget=A_DAY)
+    since = forms.DateField(label=gettext_lazy("Since"), required=False, widget=A_DAY)
+    until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=A_DAY)
 
 
 class EndForm(forms.Form):
     until = forms.DateField(
-        label="Until", widget=A_DAY, error_messages={"required": "Give the day on which it ended."}
+        label=gettext_lazy("Until"),
+        widget=A_DAY,
+        error_messages={"required": gettext_lazy("Give the day on which it ended.")},
     )
 
 
 class AccountForm(forms.Form):
     email = forms.EmailField(
-        label="Email address they sign in with",
-        help_text="All that names this record then names their account. It cannot be undone.",
+        label=gettext_lazy("Email address they sign in with"),
+        help_text=gettext_lazy("All that names this record then names their account. It cannot be undone."),
     )

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people import records
@@ -76,7 +77,8 @@ def listing(request: HttpRequest, identifier: str) -> HttpResponse:
     agrees, seen = request.POST.get("act") == "list", _moment(request.POST.get("seen", ""))
     try:
         records.decide_listing(found, by=request.viewer, agrees=agrees, seen=seen)
-        messages.success(request, f"{found.person} is {'in the list' if agrees else 'not listed'}.")
+        said = _("%(person)s is in the list.") if agrees else _("%(person)s is not listed.")
+        messages.success(request, said % {"person": found.person})
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("people")
@@ -123,7 +125,7 @@ def _places(person: Person, known: dict[str, forms.Form]) -> list[tuple[Affiliat
 
 def _must_organise(viewer: Viewer) -> None:
     if not viewer.may_organise:
-        raise PermissionDenied("Only organisers put people and organisations on record.")
+        raise PermissionDenied(_("Only organisers put people and organisations on record."))
 
 
 def _moment(text: str) -> datetime | None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.models import Affiliation, ListingRequest, Organisation, Person
@@ -56,7 +57,7 @@ def describe_person(person: Person, *, by: Viewer | None, name: str, about: str,
     """Change what is said of somebody. New words of people nobody knows are looked at before they show."""
     person = _locked(person, by)
     if (name or person.is_listed) and not name.strip():
-        raise Refused("A person in the list has a name. Take yourself off the list first.")
+        raise Refused(_("A person in the list has a name. Take yourself off the list first."))
     person.name = _named(name) if name else ""
     person.about, person.website = _told(about), _web(website)
     person.save(update_fields=["name", "about", "website"])
@@ -76,7 +77,7 @@ def list_person(person: Person, *, by: Viewer | None, basis: str = "") -> bool:
     if not is_own:
         _must_have_agreed(person, by, basis)
     if not person.name:
-        raise Refused("The list is by name. Write down a name first.")
+        raise Refused(_("The list is by name. Write down a name first."))
     if is_own and not is_known(person):
         ListingRequest.objects.get_or_create(person=person)
         leave_trace("asked_to_be_listed", person, by=by)
@@ -101,19 +102,19 @@ def decide_listing(request: ListingRequest, *, by: Viewer, agrees: bool, seen: d
     `seen` is the `asked_at` of what was read: words that were changed since are not agreed to.
     """
     if not may_decide(by):
-        raise Refused("Only organisers, moderators and stewards decide that.")
+        raise Refused(_("Only organisers, moderators and stewards decide that."))
     person = Person.objects.select_for_update().get(pk=request.person_id)
     if not ListingRequest.objects.filter(pk=request.pk, asked_at=seen).exists():
-        raise Refused("It was changed or decided meanwhile. Read it again, then decide.")
+        raise Refused(_("It was changed or decided meanwhile. Read it again, then decide."))
     _set_listed(person, agrees)
     leave_trace("listed" if agrees else "not_listed", person, by=by)
 
 
 def _must_have_agreed(person: Person, by: Viewer | None, basis: str) -> None:
     if person.email:
-        raise Refused("Only they themselves can say that they want to be listed.")
+        raise Refused(_("Only they themselves can say that they want to be listed."))
     if by is not None and not basis.strip():
-        raise Refused("Say how they agreed to be listed, for example: by mail on 4 May.")
+        raise Refused(_("Say how they agreed to be listed, for example: by mail on 4 May."))
 
 
 def _set_listed(person: Person, is_listed: bool) -> None:
@@ -199,7 +200,7 @@ def describe_organisation(
 def _describe(organisation: Organisation, name: str, about: str, website: str) -> None:
     name = _named(name)
     if Organisation.objects.exclude(pk=organisation.pk).filter(name__iexact=name).exists():
-        raise Refused(f"There is an organisation called “{name}” already.")
+        raise Refused(_("There is an organisation called “%(name)s” already.") % {"name": name})
     organisation.name, organisation.about, organisation.website = name, _told(about), _web(website)
     organisation.save()
 
@@ -210,28 +211,28 @@ def _describe(organisation: Organisation, name: str, about: str, website: str) -
 def _locked(person: Person, by: Viewer | None) -> Person:
     """The person as they stand now, for `by` to change; refuses who may not."""
     if not may_describe(person, by):
-        raise Refused("Only they themselves and stewards can change that.")
+        raise Refused(_("Only they themselves and stewards can change that."))
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.merged_into_id:
-        raise Refused("This record belongs to an account now. Change it there.")
+        raise Refused(_("This record belongs to an account now. Change it there."))
     return person
 
 
 def _must_organise(by: Viewer | None) -> None:
     if by is not None and not by.may_organise:
-        raise Refused("Only organisers and stewards put people and organisations on record.")
+        raise Refused(_("Only organisers and stewards put people and organisations on record."))
 
 
 def _must_be_in_order(since: date | None, until: date | None) -> None:
     if since and until and until < since:
-        raise Refused("It ends before it begins. Change one of the two days.")
+        raise Refused(_("It ends before it begins. Change one of the two days."))
 
 
 def _named(name: str) -> str:
     if not (name := _line(name)):
-        raise Refused("Write down a name.")
+        raise Refused(_("Write down a name."))
     if len(name) > LONGEST_NAME:
-        raise Refused(f"A name has at most {LONGEST_NAME} characters.")
+        raise Refused(_("A name has at most %(longest_name)s characters.") % {"longest_name": LONGEST_NAME})
     return name
 
 
@@ -241,7 +242,10 @@ def _line(typed: str) -> str:
 
 def _told(about: str) -> str:
     if len(about := UNSEEN.sub("", about).strip()) > LONGEST_ABOUT:
-        raise Refused(f"That is more than {LONGEST_ABOUT} characters. Make it shorter.")
+        raise Refused(
+            _("That is more than %(longest_about)s characters. Make it shorter.")
+            % {"longest_about": LONGEST_ABOUT}
+        )
     return about
 
 
@@ -251,7 +255,10 @@ def _web(address: str) -> str:
     try:
         _is_web_address(address)
     except ValidationError:
-        raise Refused("A website begins with https:// or http://.") from None
+        raise Refused(_("A website begins with https:// or http://.")) from None
     if len(address) > LONGEST_NAME:
-        raise Refused(f"The address of a website has at most {LONGEST_NAME} characters here.")
+        raise Refused(
+            _("The address of a website has at most %(longest_name)s characters here.")
+            % {"longest_name": LONGEST_NAME}
+        )
     return address

@@ -10,7 +10,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from coproduce.languages import in_the_sites_language
 from people.guests import Viewer
 from people.models import Person, Role
 from people.refusals import Refused
@@ -27,17 +29,18 @@ def give_role(person: Person, kind: str, *, by: Viewer | None, until: datetime |
     """
     _must_be_steward(by)
     role = hold_role(person, kind, given_by=by.person if by else None, until=until)
-    leave_trace("role_given", role, by=by, why=role.get_kind_display())
+    with in_the_sites_language():
+        leave_trace("role_given", role, by=by, why=role.get_kind_display())
     return role
 
 
 def hold_role(person: Person, kind: str, *, given_by: Person | None, until: datetime | None) -> Role:
     """Give a role without asking who may: an act that calls this has asked, and leaves the trace."""
     if until is not None and until <= timezone.now():
-        raise Refused("Give a day from today on: the role ends at the end of it.")
+        raise Refused(_("Give a day from today on: the role ends at the end of it."))
     _lock_stewards()
     given = {"given_by": given_by, "given_at": timezone.now(), "until": until}
-    role, _ = Role.objects.update_or_create(person=person, kind=Role.Kind(kind), defaults=given)
+    role, _is_new = Role.objects.update_or_create(person=person, kind=Role.Kind(kind), defaults=given)
     _must_leave_a_steward(role)
     end_sessions(person)
     return role
@@ -48,7 +51,8 @@ def end_role(role: Role, *, by: Viewer | None) -> None:
     """Take a role away now; refuses where nobody would be left who looks after the site."""
     _must_be_steward(by)
     _lock_stewards()
-    leave_trace("role_ended", role, by=by, why=role.get_kind_display())
+    with in_the_sites_language():
+        leave_trace("role_ended", role, by=by, why=role.get_kind_display())
     Role.objects.filter(pk=role.pk).delete()
     _must_leave_a_steward(role)
     end_sessions(role.person)
@@ -61,7 +65,7 @@ def forget_roles(now: datetime) -> int:
 
 def _must_be_steward(by: Viewer | None) -> None:
     if by is not None and not by.is_steward:
-        raise Refused("Only stewards give and end roles over the whole site.")
+        raise Refused(_("Only stewards give and end roles over the whole site."))
 
 
 def _lock_stewards() -> None:
@@ -72,4 +76,4 @@ def _lock_stewards() -> None:
 def _must_leave_a_steward(changed: Role) -> None:
     staying = Role.objects.filter(kind=Role.Kind.STEWARD, until=None, person__is_active=True)
     if changed.kind == Role.Kind.STEWARD and not staying.exists():
-        raise Refused("One steward has to stay, without an end. Make somebody else a steward first.")
+        raise Refused(_("One steward has to stay, without an end. Make somebody else a steward first."))

@@ -127,7 +127,7 @@ def take_wishes(subscriber: Subscriber, wishes: Wishes) -> None:
 
 
 @transaction.atomic
-def end(subscriber: Subscriber, *, by: Viewer) -> None:
+def end(subscriber: Subscriber, *, by: Viewer | None) -> None:
     """Delete the address with all it asked for; nothing more goes to it."""
     leave_trace("unsubscribed", subscriber, by=by)
     subscriber.delete()

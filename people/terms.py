@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.models import TermsAcceptance
@@ -37,11 +38,14 @@ def accept_terms(*, by: Viewer, purpose: str, body: str) -> TermsAcceptance:
     """Records that `by` accepts today's terms for a purpose; doing it again states the purpose anew."""
     purpose, body = purpose.strip(), body.strip()
     if by.person is None:
-        raise Refused("Sign in first: terms are accepted by somebody.")
+        raise Refused(_("Sign in first: terms are accepted by somebody."))
     if not purpose:
-        raise Refused("Say what you use the notes for, in a sentence or two.")
+        raise Refused(_("Say what you use the notes for, in a sentence or two."))
     if len(purpose) > LONGEST_PURPOSE or len(body) > LONGEST_BODY:
-        raise Refused(f"Say it in {LONGEST_PURPOSE} characters, and the body in {LONGEST_BODY}.")
+        raise Refused(
+            _("Say it in %(longest_purpose)s characters, and the body in %(longest_body)s.")
+            % {"longest_purpose": LONGEST_PURPOSE, "longest_body": LONGEST_BODY}
+        )
     end_terms(by=by)
     accepted = TermsAcceptance.objects.create(
         person=by.person, version=latest_terms(), purpose=purpose, body=body

@@ -1,6 +1,7 @@
 """What researchers fill in when they accept the terms."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from people.terms import LONGEST_BODY, LONGEST_PURPOSE
 
@@ -9,21 +10,23 @@ class TermsForm(forms.Form):
     """A purpose, whom they answer to, and the acceptance itself."""
 
     purpose = forms.CharField(
-        label="What you use the notes for",
+        label=gettext_lazy("What you use the notes for"),
         max_length=LONGEST_PURPOSE,
-        help_text="The study, and who beside you reads the files. Stewards can read this.",
+        help_text=gettext_lazy("The study, and who beside you reads the files. Stewards can read this."),
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say what you use the notes for, in a sentence or two."},
+        error_messages={"required": gettext_lazy("Say what you use the notes for, in a sentence or two.")},
     )
     body = forms.CharField(
-        label="University or body you answer to",
+        label=gettext_lazy("University or body you answer to"),
         required=False,
         max_length=LONGEST_BODY,
-        help_text="And the reference of its ethics board, where there is one.",
+        help_text=gettext_lazy("And the reference of its ethics board, where there is one."),
     )
     accepts = forms.BooleanField(
-        label="I accept these terms",
+        label=gettext_lazy("I accept these terms"),
         error_messages={
-            "required": "Tick the box if you accept the terms. Without them no such file is made."
+            "required": gettext_lazy(
+                "Tick the box if you accept the terms. Without them no such file is made."
+            )
         },
     )

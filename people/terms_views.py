@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -25,12 +26,12 @@ def research_terms(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(reverse("research_terms"))
     if request.POST.get("act") == "end":
         end_terms(by=request.viewer)
-        messages.success(request, "You no longer take what is not public. Delete the files you have.")
+        messages.success(request, _("You no longer take what is not public. Delete the files you have."))
         return redirect("research_terms")
     form = TermsForm(request.POST or None)
     if form.is_valid():
         accept_terms(by=request.viewer, purpose=form.cleaned_data["purpose"], body=form.cleaned_data["body"])
-        messages.success(request, "Thank you. Your purpose is on record.")
+        messages.success(request, _("Thank you. Your purpose is on record."))
         return redirect(_back(request))
     shown = {"section": "archive", "form": form, "terms": VERSIONS[-1], "next": request.GET.get("next", "")}
     shown |= {"accepted": _accepted(request.viewer)}

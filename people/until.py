@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-ENDS = "The role ends by itself at the end of this day. Leave it empty for a role that stays."
+ENDS = gettext_lazy("The role ends by itself at the end of this day. Leave it empty for a role that stays.")
 LAST_YEAR = 2199
 
 
@@ -16,12 +18,12 @@ class UntilField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date", "class": "input--short"})
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label="Until", required=False, help_text=ENDS, **kwargs)
+        super().__init__(label=_("Until"), required=False, help_text=ENDS, **kwargs)
 
     def clean(self, value: object) -> datetime | None:
         day: date | None = super().clean(value)
         if day is None:
             return None
         if not (timezone.localdate() <= day and day.year <= LAST_YEAR):
-            raise forms.ValidationError("Give a day from today on.")
+            raise forms.ValidationError(_("Give a day from today on."))
         return timezone.make_aware(datetime.combine(day, time.max))

@@ -66,7 +66,7 @@ def _told(hit: Hit, title: str) -> dict[str, object]:
     return {
         "kind": hit.kind,
         "id": of.identifier,
-        "title": title or name,
+        "title": title or str(name),
         "where": hit.where,
         "url": whole(hit.url),
         "at": moment(hit.at),

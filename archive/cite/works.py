@@ -25,6 +25,7 @@ from archive.cite.of_records import (
 )
 from archive.cite.work import KINDS, Kind, Work
 from archive.models import Release
+from coproduce.languages import in_the_sites_language
 from events.models import Event, Quotation
 from journal.models import Post, State, Story, Version
 from outcomes.models import Amendment, Call, Decision, Promise, Statement, Theme
@@ -74,12 +75,13 @@ def work_of(thing: Model) -> Work:
 
     Raises KeyError for what cannot be cited.
     """
-    return MADE[type(thing)](thing)
+    with in_the_sites_language():
+        return MADE[type(thing)](thing)
 
 
 def works_of_notes(notes: QuerySet[Note]) -> Iterator[Work]:
     """Notes as works, in their order, at constant memory and with the same few queries for every 500."""
-    return (note_work(note) for note in with_readings(notes).iterator(chunk_size=CHUNK))
+    return (work_of(note) for note in with_readings(notes).iterator(chunk_size=CHUNK))
 
 
 def is_citable(thing: Model) -> bool:

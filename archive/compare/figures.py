@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.small_cells import Part, suppress
 from responses.models import Mark
 
-KEPT_BACK = (
+KEPT_BACK = gettext_lazy(
     "“Kept back” stands for fewer than five answers from boards where under-18s may take part, and for"
     " numbers from which those could be worked out."
 )
-TERMS = (
+TERMS = gettext_lazy(
     "Counts may be quoted with their address and data version. The words of notes have terms of their own,"
     " note by note."
 )
-BASE = "Percentages are of all notes counted in their row."
+BASE = gettext_lazy("Percentages are of all notes counted in their row.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Column:
 
 
 # Short, since what a column counts is said above all of them.
-SHORT = {Mark.NOT_RECORDED: "Not recorded"}
+SHORT = {Mark.NOT_RECORDED: gettext_lazy("Not recorded")}
 MARKS = tuple(Column(mark.value, SHORT.get(mark, mark.label)) for mark in Mark)
 
 
@@ -112,8 +115,12 @@ class Figure:
     @property
     def source(self) -> str:
         """Where it is from and of which data: what stands below every copy of it."""
-        made = f"{self.made.day} {self.made:%B %Y}" if self.made else ""
-        return f"{settings.SITE_NAME}, data version {self.version}, drawn on {made}: {self.address}"
+        return _("%(site)s, data version %(version)s, drawn on %(day)s: %(address)s") % {
+            "site": settings.SITE_NAME,
+            "version": self.version,
+            "day": date_format(self.made, "j F Y") if self.made else "",
+            "address": self.address,
+        }
 
     @property
     def in_words(self) -> str:
@@ -122,7 +129,7 @@ class Figure:
 
     def _said(self, line: Line) -> str:
         each = zip(self.columns, line.values, strict=True)
-        counts = ", ".join(f"{column.label} {'kept back' if n is None else n}" for column, n in each)
+        counts = ", ".join(f"{column.label} {_('kept back') if n is None else n}" for column, n in each)
         return f"{line.head.label}: {counts}."
 
 
@@ -148,7 +155,7 @@ def lines_of(rows: Sequence[Row], *, summed: bool) -> tuple[tuple[Line, ...], Li
         for row, values, total in zip(rows, shown.rows, shown.totals, strict=True)
     )
     withdrawn = sum(row.withdrawn for row in rows)
-    sums = Line(Head("all", "All"), tuple(shown.sums), shown.whole, withdrawn) if summed and rows else None
+    sums = Line(Head("all", _("All")), tuple(shown.sums), shown.whole, withdrawn) if summed and rows else None
     return lines, sums, shown.is_kept_back
 
 

@@ -47,13 +47,13 @@ def as_json(figure: Figure) -> bytes:
     whole = {
         "title": figure.title,
         "what_is_counted": figure.counted,
-        "base": figure.base,
-        "kept_back": KEPT_BACK if figure.is_kept_back else None,
+        "base": str(figure.base),
+        "kept_back": str(KEPT_BACK) if figure.is_kept_back else None,
         "data_version": figure.version,
         "made_on": figure.made.isoformat(),
         "address": figure.address,
-        "terms": TERMS,
-        "columns": [{"name": column.name, "label": column.label} for column in figure.columns],
+        "terms": str(TERMS),
+        "columns": [{"name": column.name, "label": str(column.label)} for column in figure.columns],
         "rows": [_line(figure, line) for line in figure.lines],
         "all": _line(figure, figure.sums) if figure.sums else None,
     }
@@ -64,7 +64,7 @@ def _line(figure: Figure, line: Line) -> dict[str, object]:
     counts = {column.name: value for column, value in zip(figure.columns, line.values, strict=True)}
     return {
         "id": line.head.name,
-        "name": line.head.label,
+        "name": str(line.head.label),
         "about": line.head.beneath,
         "permalink": line.head.permalink,
         "counts": counts,

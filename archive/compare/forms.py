@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from taggit.models import Tag, TaggedItem
 
 from archive.compare.sets import ORDERS
@@ -12,9 +14,9 @@ from events.models import Event, EventQuerySet, Series
 from people.guests import Viewer
 from principles.models import Principle, PrincipleQuerySet, PrincipleSet
 
-NO_SET = "There is no set called “%(value)s” here. Choose from the list."
-NO_PRINCIPLE = "This principle is not there. Choose another."
-NOT_THERE = {"invalid_choice": "This one is not there. Choose another, or all."}
+NO_SET = gettext_lazy("There is no set called “%(value)s” here. Choose from the list.")
+NO_PRINCIPLE = gettext_lazy("This principle is not there. Choose another.")
+NOT_THERE = {"invalid_choice": gettext_lazy("This one is not there. Choose another, or all.")}
 
 
 class PrincipleField(forms.ModelChoiceField):
@@ -26,8 +28,8 @@ class PrincipleField(forms.ModelChoiceField):
 
 def principle_field(**more: object) -> PrincipleField:
     return PrincipleField(
-        Principle.objects.none(), to_field_name="identifier", label="Principle",
-        error_messages={"invalid_choice": NO_PRINCIPLE, "required": "Choose a principle."}, **more,
+        Principle.objects.none(), to_field_name="identifier", label=_("Principle"),
+        error_messages={"invalid_choice": NO_PRINCIPLE, "required": _("Choose a principle.")}, **more,
     )  # fmt: skip
 
 
@@ -45,7 +47,7 @@ class AskedForm(forms.Form):
         super().__init__(asked if asked is None else self._with_usual(asked), label_suffix="")
         self.viewer = viewer
         for field in self.fields.values():
-            field.needed = "" if field.required else "or all"
+            field.needed = "" if field.required else _("or all")
 
     def _with_usual(self, asked: QueryDict) -> QueryDict:
         """What was not said is as usual."""
@@ -66,7 +68,7 @@ class AskedForm(forms.Form):
 class PickForm(AskedForm):
     """One principle, to compare its events."""
 
-    principle = principle_field(empty_label="Choose a principle")
+    principle = principle_field(empty_label=gettext_lazy("Choose a principle"))
 
     def __init__(self, asked: QueryDict | None, viewer: Viewer) -> None:
         super().__init__(asked, viewer)
@@ -78,10 +80,12 @@ class SetsForm(AskedForm):
 
     usual = {"order": "sets"}
     sets = forms.ModelMultipleChoiceField(
-        PrincipleSet.objects.none(), to_field_name="slug", required=False, label="Sets",
+        PrincipleSet.objects.none(), to_field_name="slug", required=False, label=gettext_lazy("Sets"),
         widget=forms.CheckboxSelectMultiple, error_messages={"invalid_choice": NO_SET},
     )  # fmt: skip
-    order = forms.ChoiceField(choices=list(ORDERS.items()), label="Order", error_messages=NOT_THERE)
+    order = forms.ChoiceField(
+        choices=list(ORDERS.items()), label=gettext_lazy("Order"), error_messages=NOT_THERE
+    )
 
     def __init__(self, asked: QueryDict | None, viewer: Viewer) -> None:
         super().__init__(asked, viewer)
@@ -98,17 +102,21 @@ class TimeForm(AskedForm):
 
     usual = {"by": "year"}
     set = forms.ModelChoiceField(
-        PrincipleSet.objects.none(), to_field_name="slug", required=False, empty_label="All sets",
-        label="Principle set", error_messages=NOT_THERE,
+        PrincipleSet.objects.none(), to_field_name="slug", required=False,
+        empty_label=gettext_lazy("All sets"),
+        label=gettext_lazy("Principle set"), error_messages=NOT_THERE,
     )  # fmt: skip
-    principle = principle_field(required=False, empty_label="All principles")
+    principle = principle_field(required=False, empty_label=gettext_lazy("All principles"))
     series = forms.ModelChoiceField(
-        Series.objects.none(), to_field_name="slug", required=False, empty_label="All series and events",
-        label="Series", error_messages=NOT_THERE,
+        Series.objects.none(), to_field_name="slug", required=False,
+        empty_label=gettext_lazy("All series and events"),
+        label=gettext_lazy("Series"), error_messages=NOT_THERE,
     )  # fmt: skip
-    place = forms.ChoiceField(required=False, label="Place", error_messages=NOT_THERE)
-    tag = forms.ChoiceField(required=False, label="Tag", error_messages=NOT_THERE)
-    by = forms.ChoiceField(choices=list(BY.items()), label="Put together", error_messages=NOT_THERE)
+    place = forms.ChoiceField(required=False, label=gettext_lazy("Place"), error_messages=NOT_THERE)
+    tag = forms.ChoiceField(required=False, label=gettext_lazy("Tag"), error_messages=NOT_THERE)
+    by = forms.ChoiceField(
+        choices=list(BY.items()), label=gettext_lazy("Put together"), error_messages=NOT_THERE
+    )
 
     def __init__(self, asked: QueryDict | None, viewer: Viewer) -> None:
         super().__init__(asked, viewer)
@@ -117,11 +125,11 @@ class TimeForm(AskedForm):
         self.fields["principle"].queryset = principles_seen(viewer)
         self.fields["series"].queryset = Series.objects.visible_to(viewer)
         places = events.exclude(place="").order_by("place").values_list("place", flat=True).distinct()
-        self.fields["place"].choices = [("", "All places"), *((place, place) for place in places)]
+        self.fields["place"].choices = [("", _("All places")), *((place, place) for place in places)]
         kind = {"content_type__app_label": "events", "content_type__model": "event"}
         tagged = TaggedItem.objects.filter(object_id__in=events.values("pk"), **kind)
         tags = Tag.objects.filter(pk__in=tagged.values("tag")).order_by("name")
-        self.fields["tag"].choices = [("", "All tags"), *((tag.slug, tag.name) for tag in tags)]
+        self.fields["tag"].choices = [("", _("All tags")), *((tag.slug, tag.name) for tag in tags)]
 
     def events(self) -> EventQuerySet:
         chosen, events = self.cleaned_data, Event.objects.visible_to(self.viewer)
@@ -147,4 +155,4 @@ class TimeForm(AskedForm):
         tag = dict(self.fields["tag"].choices).get(chosen["tag"]) if chosen["tag"] else ""
         about = [chosen["principle"] and str(chosen["principle"]), chosen["set"] and str(chosen["set"])]
         where = [chosen["series"] and str(chosen["series"]), chosen["place"], tag]
-        return ", ".join(filter(None, (*about, *where))) or "all notes"
+        return ", ".join(filter(None, (*about, *where))) or _("all notes")

@@ -8,6 +8,9 @@ import textwrap
 from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from archive.compare.figures import Column, Figure, Line
 
 BROAD, NARROW = 960, 340
@@ -18,7 +21,7 @@ BAR = 16
 GLYPH = 17
 # The middle width of a letter, as a part of the size of type.
 LETTER = 0.53
-KEPT_BACK = "kept back"
+KEPT_BACK = gettext_lazy("kept back")
 MOST_BLOCK = 24  # pixels, so that one answer does not fill a whole column
 LEAST_BLOCK = 9  # pixels; thinner ones could not show which mark they are
 
@@ -120,7 +123,7 @@ def _header(figure: Figure, shapes: list[Shape], y: float) -> float:
         x += _glyph(column, shapes, x, base - 18 * len(head) + 3)
         for number, words in enumerate(head, 1):
             shapes.append(Text(x, base - 18 * (len(head) - number) - 2, words, 14, 700))
-    shapes.append(Text(BROAD, base - 2, "All", 14, 700, end=True))
+    shapes.append(Text(BROAD, base - 2, _("All"), 14, 700, end=True))
     shapes.append(_rule(base + 8, BROAD))
     return base + 8
 
@@ -136,7 +139,7 @@ def _broad_row(figure: Figure, line: Line, shapes: list[Shape], y: float) -> flo
     step = _step(figure)
     for at, (column, value) in enumerate(zip(figure.columns, line.values, strict=True)):
         _bar(figure, column, value, shapes, NAMES + at * step, y + ROW_GAP, step - 50)
-    total = KEPT_BACK if line.total is None else str(line.total)
+    total = str(KEPT_BACK) if line.total is None else str(line.total)
     shapes.append(Text(BROAD, y + ROW_GAP + 14, total, 15, 700, end=True))
     return below
 
@@ -172,7 +175,7 @@ def _bar(
     figure: Figure, column: Column, value: int | None, shapes: list[Shape], x: float, y: float, room: float
 ) -> None:
     if value is None:
-        shapes.append(Text(x, y + 14, KEPT_BACK, 14, soft=True))
+        shapes.append(Text(x, y + 14, str(KEPT_BACK), 14, soft=True))
         return
     one = min(room / figure.most, MOST_BLOCK)
     length = value * one

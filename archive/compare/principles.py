@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.compare.counts import Counted, Counts, at_stations, by_wording, pinned_elsewhere
 from archive.compare.figures import MARKS, Column, Figure, Head, Row, lines_of, parts_of
@@ -86,9 +88,9 @@ def figure_of(across: Across, of: str = "marks") -> Figure:
     name = across.principle.name
     return Figure(
         name=f"{across.principle.set.slug}-{across.principle.slug}-{of}",
-        title=f"{name}, event by event: {TITLES[of]}",
-        counted=COUNTED[of].format(name=f"{name} ({across.principle.set.name})"),
-        what="Event",
+        title=TITLES[of] % {"name": name},
+        counted=COUNTED[of] % {"name": f"{name} ({across.principle.set.name})"},
+        what=_("Event"),
         columns=columns,
         lines=lines,
         sums=sums,
@@ -121,8 +123,11 @@ def _wordings(across: Across) -> tuple[tuple[Column, ...], list[Row]]:
 
 
 def _wording_columns(versions: list[int]) -> tuple[Column, ...]:
-    own = [Column(f"wording_{version}", f"Wording {version}") for version in versions[:MOST_WORDINGS]]
-    earlier = [Column("earlier", "Earlier wordings")] if len(versions) > MOST_WORDINGS else []
+    own = [
+        Column(f"wording_{version}", _("Wording %(number)s") % {"number": version})
+        for version in versions[:MOST_WORDINGS]
+    ]
+    earlier = [Column("earlier", _("Earlier wordings"))] if len(versions) > MOST_WORDINGS else []
     return (*own, *earlier, NONE_ON_RECORD)
 
 
@@ -139,16 +144,22 @@ def _row(one: AtEvent, parts: list[Part]) -> Row:
 
 _ROWS = {"marks": _marks, "words": _states, "wordings": _wordings}
 TITLES = {
-    "marks": "what people made of it",
-    "words": "how far its notes can be read",
-    "wordings": "which wording was answered",
+    "marks": gettext_lazy("%(name)s, event by event: what people made of it"),
+    "words": gettext_lazy("%(name)s, event by event: how far its notes can be read"),
+    "wordings": gettext_lazy("%(name)s, event by event: which wording was answered"),
 }
 COUNTED = {
-    "marks": "Counted are all notes on show that answered {name}, by their mark. A mark nobody recorded has"
-    " a bar of its own.",
-    "words": "Counted are all notes on show that answered {name}, by what is known of their words.",
-    "wordings": "Counted are all notes on show that answered {name}, by the newest wording that they are on"
-    " record with.",
+    "marks": gettext_lazy(
+        "Counted are all notes on show that answered %(name)s, by their mark. A mark nobody recorded has a "
+        "bar of its own."
+    ),
+    "words": gettext_lazy(
+        "Counted are all notes on show that answered %(name)s, by what is known of their words."
+    ),
+    "wordings": gettext_lazy(
+        "Counted are all notes on show that answered %(name)s, by the newest wording that they are on record "
+        "with."
+    ),
 }
 
 

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.compare.counts import Counted, by_principle
 from archive.compare.figures import MARKS, Figure, Head, Line, Row, lines_of, parts_of
+from coproduce.languages import in_a_row
 from events.models import Event
 from outcomes.contested import Made, in_order, with_challenges
 from outcomes.crosswalk import Cell
@@ -17,9 +20,9 @@ from principles.models import Principle, PrincipleSet
 from responses.models import Note, Pairing, Station
 
 ORDERS = {
-    "sets": "In the order of their sets",
-    "contested": "Most challenged first",
-    "agreed": "Most agreed first",
+    "sets": gettext_lazy("In the order of their sets"),
+    "contested": gettext_lazy("Most challenged first"),
+    "agreed": gettext_lazy("Most agreed first"),
 }
 
 
@@ -79,14 +82,20 @@ def _figure(
     order: str,
 ) -> Figure:
     rows = [_row(principle, counted[principle.pk]) for principle in principles]
-    lines, _, is_kept_back = lines_of(rows, summed=False)
-    among = "every set" if sets is None else " and ".join(each.name for each in sets)
+    lines, _sums, is_kept_back = lines_of(rows, summed=False)
+    title = _("What people made of the principles of every set")
+    if sets is not None:
+        named = {"sets": in_a_row([each.name for each in sets])}
+        title = _("What people made of the principles of %(sets)s") % named
     return Figure(
         name="principles-side-by-side",
-        title=f"What people made of the principles of {among}",
-        counted=f"Counted are all notes on show that answered a principle, by their mark. {ORDERS[order]}."
-        " Rows are not added up, since one note can answer two principles.",
-        what="Principle",
+        title=title,
+        counted=_(
+            "Counted are all notes on show that answered a principle, by their mark. %(order)s. Rows are not "
+            "added up, since one note can answer two principles."
+        )
+        % {"order": ORDERS[order]},
+        what=_("Principle"),
         columns=MARKS,
         lines=lines,
         is_kept_back=is_kept_back,

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from archive.compare.counts import Counted, by_event
 from archive.compare.figures import MARKS, Figure, Head, Row, lines_of, parts_of
@@ -14,7 +17,8 @@ from responses.models import Mark, Note, Pairing
 from responses.strongest import strongest_by_mark
 
 # How notes are put together, by what `by` in an address says.
-BY = {"year": "By year", "month": "By month", "event": "By event"}
+BY = {"year": gettext_lazy("By year"), "month": gettext_lazy("By month"), "event": gettext_lazy("By event")}
+WHAT = {"year": gettext_lazy("Year"), "month": gettext_lazy("Month"), "event": gettext_lazy("Event")}
 
 
 def over_time(
@@ -29,13 +33,19 @@ def over_time(
     shown = [event for event in events.order_by("first_day", "pk") if (event.pk,) in counted]
     rows = [_row(head, parts) for head, parts in _together(shown, counted, by)]
     lines, sums, is_kept_back = lines_of(rows, summed=True)
-    what = "answered a principle chosen here" if principles is not None else "stand on a board"
+    counting = _(
+        "Counted are all notes on show that stand on a board, by their mark and by the date of the event."
+    )
+    if principles is not None:
+        counting = _(
+            "Counted are all notes on show that answered a principle chosen here, by their mark and by the "
+            "date of the event."
+        )
     return Figure(
         name=f"marks-{by.replace('event', 'event-by-event')}",
-        title=f"Marks over time: {within}",
-        counted=f"Counted are all notes on show that {what}, by their mark and by the date of the event."
-        f"{ROUGHLY[by]}",
-        what={"year": "Year", "month": "Month", "event": "Event"}[by],
+        title=_("Marks over time: %(within)s") % {"within": within},
+        counted=f"{counting} {ROUGHLY[by]}".strip(),
+        what=WHAT[by],
         columns=MARKS,
         lines=lines,
         sums=sums,
@@ -44,8 +54,10 @@ def over_time(
 
 
 ROUGHLY = {
-    "year": " An event over two years counts in the year when it began.",
-    "month": " Where only the year of an event is on record, it stands in a line before its months.",
+    "year": gettext_lazy("An event over two years counts in the year when it began."),
+    "month": gettext_lazy(
+        "Where only the year of an event is on record, it stands in a line before its months."
+    ),
     "event": "",
 }
 
@@ -70,12 +82,13 @@ def _head(event: Event, by: str) -> Head:
     if by == "year":
         return Head(f"{start.year}", f"{start.year}")
     if start.month is None:
-        return Head(f"{start.year}", f"{start.year}, month not recorded")
-    return Head(f"{start.year}-{start.month:02}", f"{start.first:%B %Y}")
+        return Head(f"{start.year}", _("%(year)s, month not recorded") % {"year": start.year})
+    return Head(f"{start.year}-{start.month:02}", date_format(start.first, "F Y"))
 
 
 def _with_number(head: Head, events: int, by: str) -> Head:
-    beneath = head.beneath if by == "event" else f"{events} event{'' if events == 1 else 's'}"
+    counted = ngettext("%(number)s event", "%(number)s events", events) % {"number": events}
+    beneath = head.beneath if by == "event" else counted
     return Head(head.name, head.label, beneath, head.path)
 
 

@@ -19,6 +19,7 @@ from archive.demo.people import put_people_on_record
 from archive.demo.plans import plan_more
 from archive.demo.polls import hold_polls
 from archive.demo.reports import report_things
+from archive.demo.requests import send_requests
 from archive.demo.room import fill_room
 from archive.demo.stories import tell_stories
 from archive.demo.studies import study_notes
@@ -60,6 +61,7 @@ def found_community() -> None:
     tell_stories(by=organiser)
     leave_comments(by=organiser)
     report_things(by=organiser)
+    send_requests(by=organiser)
     draw_conclusions(by=organiser)
     amend(by=organiser)
     call_for_action(by=organiser)

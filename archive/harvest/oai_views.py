@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.harvest.oai import respond
+from coproduce.replica import reads_from_replica
 from people.limits import Limit, TooMany, count, network_of
 
 PAGES = Limit("harvest pages of a network in a minute", 600, 60)
@@ -16,6 +17,7 @@ PAGES = Limit("harvest pages of a network in a minute", 600, 60)
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_from_replica
 def oai(request: HttpRequest) -> HttpResponse:
     """OAI-PMH 2.0: what anybody may see, whoever asks."""
     try:

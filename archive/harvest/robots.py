@@ -13,9 +13,9 @@ OWN = (
     "/story/mine/",
     "/comments/",
 )
-SECRET = ("/news/", "/ask/", "/invitations/", "/events/sign-ups/", "/calls/signatures/", "/j/")
+SECRET = ("/news/", "/ask/", "/invitations/", "/events/sign-ups/", "/calls/signatures/", "/requests/", "/j/")
 AT_THIS_MOMENT = ("/changes/", "/*/live/", "/*/projector/", "/*/facilitate/", "/*/answer/")
-INSIDE = ("/mail/", "/work/", "/log/", "/roles/", "/report/", "/theme/")
+INSIDE = ("/mail/", "/work/", "/log/", "/roles/", "/report/", "/theme/", "/language/")
 # Programs find these by themselves, and each answer of a search leads to a hundred others.
 ENDLESS = ("/search/", "/api/v1/", "/oai")
 

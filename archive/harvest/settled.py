@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
+from coproduce.replica import insist_on_now
+
 # A transaction says when it began a moment after it looked at the clock.
 A_MOMENT = timedelta(seconds=1)
 # One that has written nothing by now is a slow reader, who may take hours over a large file.
@@ -24,4 +26,5 @@ def settled_until() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute(OLDEST, [A_MOMENT, A_READER])
         (until,) = cursor.fetchone()
+    insist_on_now()
     return until.astimezone(UTC)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from archive.harvest.robots import robots
 from archive.harvest.sitemap import is_part, write_index, write_part
+from coproduce.replica import reads_from_replica
 
 XML = "application/xml; charset=utf-8"
 
@@ -19,12 +20,14 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def sitemap(request: HttpRequest) -> HttpResponse:
     return _fresh(HttpResponse(write_index(), content_type=XML))
 
 
 @login_not_required
 @require_safe
+@reads_from_replica
 def sitemap_part(request: HttpRequest, name: str, number: int) -> HttpResponseBase:
     if not is_part(name, number):
         raise Http404("There is no such part.")

@@ -58,7 +58,7 @@ def classes(state: str, mark: str) -> list[Json]:
     chosen = (("text_state", TextState(state)), ("mark", Mark(mark)))
     archive = settings.SITE_URL + reverse("archive")
     return [
-        {"id": f"{archive}#{column}-{value}"} | body(value.label, purpose="classifying")
+        {"id": f"{archive}#{column}-{value}"} | body(str(value.label), purpose="classifying")
         for column, value in chosen
     ]
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from people.models import Person
@@ -27,30 +29,38 @@ class ExportJob(models.Model):
     """A file somebody asked for, made by a worker. Its file goes when anything in it was withdrawn."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waits for its turn"
-        RUNNING = "running", "Being made"
-        READY = "ready", "Ready"
-        FAILED = "failed", "Could not be made"
-        GONE = "gone", "No longer kept"
+        WAITING = "waiting", gettext_lazy("Waits for its turn")
+        RUNNING = "running", gettext_lazy("Being made")
+        READY = "ready", gettext_lazy("Ready")
+        FAILED = "failed", gettext_lazy("Could not be made")
+        GONE = "gone", gettext_lazy("No longer kept")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="export_jobs")
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    form = models.CharField(max_length=20, help_text="A name of `archive.take.forms`.")
-    query = models.CharField(max_length=2000, blank=True, help_text="What stands behind the question mark.")
-    is_restricted = models.BooleanField(default=False, help_text="Holds what is free for research alone.")
+    form = models.CharField(max_length=20, help_text=gettext_lazy("A name of `archive.take.forms`."))
+    query = models.CharField(
+        max_length=2000, blank=True, help_text=gettext_lazy("What stands behind the question mark.")
+    )
+    is_restricted = models.BooleanField(
+        default=False, help_text=gettext_lazy("Holds what is free for research alone.")
+    )
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
-    why = models.CharField(max_length=300, blank=True, help_text="Why there is no file, for whoever asked.")
-    done = models.PositiveIntegerField(default=0, help_text="Rows written so far.")
+    why = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("Why there is no file, for whoever asked.")
+    )
+    done = models.PositiveIntegerField(default=0, help_text=gettext_lazy("Rows written so far."))
     total = models.PositiveIntegerField(default=0)
     file = models.CharField(max_length=100, blank=True, editable=False)
-    size = models.PositiveBigIntegerField(default=0, help_text="Bytes.")
+    size = models.PositiveBigIntegerField(default=0, help_text=gettext_lazy("Bytes."))
     sha256 = models.CharField(max_length=64, blank=True)
     data_version = models.CharField(max_length=40, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     made_at = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField(
-        null=True, blank=True, help_text="Every change it does not hold bears this time or a later one."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Every change it does not hold bears this time or a later one."),
     )
 
     objects = ExportJobQuerySet.as_manager()
@@ -77,8 +87,12 @@ class ExportLine(models.Model):
     at = models.DateTimeField(default=timezone.now)
     form = models.CharField(max_length=20)
     query = models.CharField(max_length=2000, blank=True)
-    rows = models.PositiveIntegerField(null=True, help_text="How many; empty where it broke off.")
-    terms = models.PositiveSmallIntegerField(help_text="The version of the terms they had accepted.")
+    rows = models.PositiveIntegerField(
+        null=True, help_text=gettext_lazy("How many; empty where it broke off.")
+    )
+    terms = models.PositiveSmallIntegerField(
+        help_text=gettext_lazy("The version of the terms they had accepted.")
+    )
 
     objects = ExportLineQuerySet.as_manager()
 
@@ -104,13 +118,17 @@ class Release(models.Model):
     number = models.PositiveIntegerField(unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     since = models.DateTimeField(
-        null=True, blank=True, help_text="Every change it does not hold bears this time or a later one."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Every change it does not hold bears this time or a later one."),
     )
     data_version = models.CharField(max_length=40)
-    counts = models.JSONField(default=dict, help_text="Rows of each table in it.")
-    removed = models.JSONField(default=dict, help_text="How many of each kind the one before had; no more.")
+    counts = models.JSONField(default=dict, help_text=gettext_lazy("Rows of each table in it."))
+    removed = models.JSONField(
+        default=dict, help_text=gettext_lazy("How many of each kind the one before had; no more.")
+    )
     file = models.CharField(max_length=100, blank=True, editable=False)
-    size = models.PositiveBigIntegerField(default=0, help_text="Bytes.")
+    size = models.PositiveBigIntegerField(default=0, help_text=gettext_lazy("Bytes."))
     sha256 = models.CharField(max_length=64, blank=True)
     checked_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="releases_checked"
@@ -124,4 +142,4 @@ class Release(models.Model):
         ordering = ["-number"]
 
     def __str__(self) -> str:
-        return f"Release {self.number}"
+        return _("Release %(number)s") % {"number": self.number}

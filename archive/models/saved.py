@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from people.models import Person
@@ -27,7 +28,7 @@ class SavedSearch(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="saved_searches")
     name = models.CharField(max_length=100)
     query = models.CharField(
-        max_length=2000, help_text="What stands behind the question mark of its address."
+        max_length=2000, help_text=gettext_lazy("What stands behind the question mark of its address.")
     )
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -35,7 +36,7 @@ class SavedSearch(models.Model):
 
     class Meta:
         ordering = ["-saved_at", "-pk"]
-        verbose_name_plural = "saved searches"
+        verbose_name_plural = gettext_lazy("saved searches")
         constraints = [
             models.UniqueConstraint(fields=["person", "query"], name="one_saved_search_per_query"),
         ]
@@ -54,7 +55,7 @@ class Word(models.Model):
     """
 
     word = models.CharField(max_length=60, primary_key=True)
-    number = models.PositiveIntegerField(help_text="In how many notes and records it stands.")
+    number = models.PositiveIntegerField(help_text=gettext_lazy("In how many notes and records it stands."))
 
     class Meta:
         indexes = [

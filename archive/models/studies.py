@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from people.models import Person
@@ -32,7 +33,7 @@ class Study(models.Model):
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     name = models.CharField(max_length=120)
-    about = models.TextField(blank=True, help_text="What it asks; plain text.")
+    about = models.TextField(blank=True, help_text=gettext_lazy("What it asks; plain text."))
     by = models.ForeignKey(Person, models.CASCADE, related_name="studies")
     begun_at = models.DateTimeField(default=timezone.now)
 
@@ -78,7 +79,7 @@ class Code(models.Model):
     study = models.ForeignKey(Study, models.CASCADE, related_name="codes")
     under = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
     name = models.CharField(max_length=80)
-    about = models.CharField(max_length=500, blank=True, help_text="When to use it.")
+    about = models.CharField(max_length=500, blank=True, help_text=gettext_lazy("When to use it."))
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = CodeQuerySet.as_manager()

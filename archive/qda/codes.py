@@ -66,7 +66,7 @@ def codes_element(principles: Iterable[Principle], study: Study | None = None) -
     for kind, name, choices in FACTS:
         group = _add(codes, guid_of("group", kind), names.new(name))
         for choice in choices:
-            _add(group, guid_of(kind, choice.value), names.new(choice.label, name), codable=True)
+            _add(group, guid_of(kind, choice.value), names.new(str(choice.label), name), codable=True)
     return codes
 
 

@@ -9,12 +9,12 @@ that facet alone, and the rest count nowhere.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from django.db import connection
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
 
 from archive.search.notes import CONSENTS, OF_NOTES, saying
 from archive.search.query import FACETS, Query
+from coproduce.replica import reading_connection
 from people.guests import Viewer
 from people.models import Consent
 from responses.models import Note, TallyRow
@@ -73,7 +73,7 @@ def counts_of_notes(query: Query, viewer: Viewer) -> Counts:
     kept counts alone.
     """
     found, values = _found(query, viewer).query.sql_with_params()
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(COUNTS.format(found=found), values)
         rows = cursor.fetchall()
     answers = _answers()

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy
+
 from archive.search.counting import Counts, counts_of_notes
 from archive.search.kinds import counts_of_kinds
 from archive.search.notes import OF_EVENTS
@@ -20,51 +22,51 @@ TOP = 12  # values that a long facet shows before it is opened in full
 # The facets whose values are a closed list, and how each value is said.
 SAID: dict[str, dict[str, str]] = {
     "kind": {
-        "note": "Notes",
-        "reading": "Other readings of notes",
-        "event": "Events",
-        "quotation": "Quotations",
-        "drawing": "Drawings",
-        "post": "Posts",
-        "story": "Stories",
-        "principle": "Principles",
-        "theme": "Themes",
-        "statement": "What was heard",
-        "decision": "Decisions",
-        "amendment": "Amendments",
-        "promise": "Promises",
-        "call": "Calls for action",
-        "person": "People",
+        "note": gettext_lazy("Notes"),
+        "reading": gettext_lazy("Other readings of notes"),
+        "event": gettext_lazy("Events"),
+        "quotation": gettext_lazy("Quotations"),
+        "drawing": gettext_lazy("Drawings"),
+        "post": gettext_lazy("Posts"),
+        "story": gettext_lazy("Stories"),
+        "principle": gettext_lazy("Principles"),
+        "theme": gettext_lazy("Themes"),
+        "statement": gettext_lazy("What was heard"),
+        "decision": gettext_lazy("Decisions"),
+        "amendment": gettext_lazy("Amendments"),
+        "promise": gettext_lazy("Promises"),
+        "call": gettext_lazy("Calls for action"),
+        "person": gettext_lazy("People"),
     },
     "mark": dict(Mark.choices),
     "state": dict(TextState.choices),
     "legibility": {
-        "words": "Words that can be read",
-        "no_words": "A mark without words",
-        "unread": "Words nobody could read, or has read yet",
+        "words": gettext_lazy("Words that can be read"),
+        "no_words": gettext_lazy("A mark without words"),
+        "unread": gettext_lazy("Words nobody could read, or has read yet"),
     },
     "origin": dict(Origin.choices),
     "consent": {
-        "public_research": "Public, and free for research",
-        "public": "Public, and not for research",
-        "research": "For research, and not public",
-        "board": "Kept to those who were there",
+        "public_research": gettext_lazy("Public, and free for research"),
+        "public": gettext_lazy("Public, and not for research"),
+        "research": gettext_lazy("For research, and not public"),
+        "board": gettext_lazy("Kept to those who were there"),
     },
 }
 LEGENDS = {
-    "kind": "Kind",
-    "mark": "Mark",
-    "set": "Set of principles",
-    "principle": "Principle",
-    "event": "Event",
-    "series": "Series of events",
-    "year": "Year",
-    "place": "Place",
-    "tag": "Tag",
-    "state": "How its words stand",
-    "legibility": "What can be read",
-    "origin": "Where it came from",
-    "consent": "What its writer allowed",
+    "kind": gettext_lazy("Kind"),
+    "mark": gettext_lazy("Mark"),
+    "set": gettext_lazy("Set of principles"),
+    "principle": gettext_lazy("Principle"),
+    "event": gettext_lazy("Event"),
+    "series": gettext_lazy("Series of events"),
+    "year": gettext_lazy("Year"),
+    "place": gettext_lazy("Place"),
+    "tag": gettext_lazy("Tag"),
+    "state": gettext_lazy("How its words stand"),
+    "legibility": gettext_lazy("What can be read"),
+    "origin": gettext_lazy("Where it came from"),
+    "consent": gettext_lazy("What its writer allowed"),
 }
 FIRST = ("kind", "mark")
 LONG = tuple(name for name in LEGENDS if name not in SAID)

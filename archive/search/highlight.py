@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.search.parse import Kind, Term
 from archive.search.words import CONFIG, SPACES
+from coproduce.replica import reading_connection
 
 # Characters of private use stand for marks until everything else is escaped; nobody types them.
 BEGIN, END = "\ue000", "\ue001"
@@ -38,7 +38,7 @@ def _marked(texts: list[str], terms: list[Term]) -> list[str]:
         return texts
     asked = " || ".join(ASKED[term.kind] for term in terms)
     given = [value for term in terms for value in (CONFIG, term.text.translate(SPACES))]
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             f"SELECT ts_headline(%s, text, {asked}, %s) FROM unnest(%s) WITH ORDINALITY AS of (text, place)"  # noqa: S608
             " ORDER BY place",

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import F, FloatField, Model
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from archive.search.highlight import highlighted
 from archive.search.paging import Key, Sorting, first_keys, place_of, read_cursor, to_cursor
@@ -19,21 +20,21 @@ from coproduce.templatetags.look import origin_icon
 from people.guests import Viewer
 
 KIND_LABELS = {
-    "note": "Note",
-    "reading": "Another reading",
-    "event": "Event",
-    "quotation": "Quotation",
-    "drawing": "Drawing",
-    "post": "Post",
-    "story": "Story",
-    "principle": "Principle",
-    "theme": "Theme",
-    "statement": "What was heard",
-    "decision": "Decision",
-    "amendment": "Amendment",
-    "promise": "Promise",
-    "call": "Call for action",
-    "person": "Person",
+    "note": gettext_lazy("Note"),
+    "reading": gettext_lazy("Another reading"),
+    "event": gettext_lazy("Event"),
+    "quotation": gettext_lazy("Quotation"),
+    "drawing": gettext_lazy("Drawing"),
+    "post": gettext_lazy("Post"),
+    "story": gettext_lazy("Story"),
+    "principle": gettext_lazy("Principle"),
+    "theme": gettext_lazy("Theme"),
+    "statement": gettext_lazy("What was heard"),
+    "decision": gettext_lazy("Decision"),
+    "amendment": gettext_lazy("Amendment"),
+    "promise": gettext_lazy("Promise"),
+    "call": gettext_lazy("Call for action"),
+    "person": gettext_lazy("Person"),
 }
 # What is drawn beside the name of a kind; a note shows where it came from.
 KIND_ICONS = {

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 
 from archive.search.counting import Counts
 from archive.search.query import Chosen, Query
 from archive.search.sources import SOURCES
+from coproduce.replica import reading_connection
 from people.guests import Viewer
 
 COUNT = "SELECT %s, count(*) FROM ({found}) AS found"
@@ -28,7 +28,7 @@ def counts_of_kinds(query: Query, viewer: Viewer, counts: Counts) -> OfKinds:
     of_any_kind = replace(query, chosen=Chosen({**query.chosen, "kind": ()}))
     each = Counter(note=counts.of("mark", "kind").total())
     statements = list(_statements(of_any_kind, viewer))
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         whole = " UNION ALL ".join(statement for statement, _values in statements)
         cursor.execute(whole, [value for _statement, values in statements for value in values])
         for kind, number in cursor.fetchall():

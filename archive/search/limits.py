@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext_lazy
 from psycopg2.errors import QueryCanceled
+
+from coproduce.replica import reading_connection
 
 # Sorting and counting many matches needs more than the few megabytes of ordinary pages. Compiling such
 # a question, or sharing it among processes, costs more than it brings where others wait too.
 WORK_MEM = "64MB"
-SENTENCE = "This search takes too long. Ask for something narrower: a rarer word, one event or one kind."
+SENTENCE = gettext_lazy(
+    "This search takes too long. Ask for something narrower: a rarer word, one event or one kind."
+)
 
 
 class TooLong(Exception):
@@ -23,9 +28,10 @@ class TooLong(Exception):
 @contextmanager
 def bounded(milliseconds: int | None = None) -> Iterator[None]:
     """Each statement inside may take so long at most (by default `settings.SEARCH_TIMEOUT`), or `TooLong`."""
-    inside, before = connection.in_atomic_block, ""
+    connection, before = reading_connection(), ""
+    inside = connection.in_atomic_block
     try:
-        with transaction.atomic():
+        with transaction.atomic(using=connection.alias):
             before = _bound(str(settings.SEARCH_TIMEOUT if milliseconds is None else milliseconds))
             yield
             if inside:
@@ -38,7 +44,7 @@ def bounded(milliseconds: int | None = None) -> Iterator[None]:
 
 def _bound(milliseconds: str) -> str:
     """Until the transaction ends; the bound that held before."""
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('statement_timeout'), set_config('statement_timeout', %s, true),"
             " set_config('work_mem', %s, true), set_config('jit', 'off', true),"

@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.fields import DateTimeField
+from django.utils.translation import gettext_lazy
 
 from archive.search.sources import PLACES, SOURCES, Source
+from coproduce.replica import reading_connection
 from events.models import Event
 from people.refusals import Refused
 from responses.models import Board, Note
 
-NOWHERE = "This page of results does not begin anywhere. Begin again from the first page."
+NOWHERE = gettext_lazy("This page of results does not begin anywhere. Begin again from the first page.")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # How far back results are looked for one by one, before all there are are gathered and sorted.
 RECENT_NOTES, RECENT_EVENTS = 5_000, 30
@@ -73,7 +74,7 @@ def _small(sortings: list[Sorting], begin: Key | None, number: int) -> Iterator[
         values += [PLACES[sorting.source.name], *given]
     if not statements:
         return
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)
         for place, by, pk in cursor.fetchall():
             yield _key(by, SOURCES[place], pk)

@@ -9,6 +9,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
 from people.refusals import Refused
 
 MOST_CHARACTERS = 200
@@ -16,10 +19,14 @@ MOST_TERMS = 12
 # Quotation marks and minus signs of word processors, as keyboards have them.
 PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "−": "-", "–": "-"})
 PIECE = re.compile(r'-*"[^"]*"?|[^\s"]+')
-TOO_LONG = f"Search for at most {MOST_CHARACTERS} characters at once. Leave some words out."
-TOO_MANY = f"Search for at most {MOST_TERMS} words at once. Leave some out."
-UNREADABLE = "The search holds a character that cannot be written. Type it again."
-NOTHING = "There is no word to look for. Type a word; “-word” leaves out what has the word."
+TOO_LONG = format_lazy(
+    gettext_lazy("Search for at most {most} characters at once. Leave some words out."), most=MOST_CHARACTERS
+)
+TOO_MANY = format_lazy(
+    gettext_lazy("Search for at most {most} words at once. Leave some out."), most=MOST_TERMS
+)
+UNREADABLE = gettext_lazy("The search holds a character that cannot be written. Type it again.")
+NOTHING = gettext_lazy("There is no word to look for. Type a word; “-word” leaves out what has the word.")
 
 
 class Kind(StrEnum):

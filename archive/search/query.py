@@ -6,6 +6,9 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.search.parse import Term, parse, tidy
 from people.refusals import Refused
@@ -62,10 +65,12 @@ LEGIBLE: dict[str, tuple[str, ...]] = {
 }
 MOST_VALUES = 60  # chosen at once, over all facets
 LONGEST_VALUE = 200  # characters; names of places are the longest
-UNKNOWN = "This address asks for “{}”, which the search does not know. Begin again from the search page."
-UNKNOWN_VALUE = "“{}” cannot be chosen for {}. Begin again from the search page."
-TOO_MANY = f"Choose at most {MOST_VALUES} things to narrow by at once."
-NO_YEAR = "Write a year in four digits, for example 2019."
+UNKNOWN = gettext_lazy(
+    "This address asks for “{}”, which the search does not know. Begin again from the search page."
+)
+UNKNOWN_VALUE = gettext_lazy("“{}” cannot be chosen for {}. Begin again from the search page.")
+TOO_MANY = format_lazy(gettext_lazy("Choose at most {most} things to narrow by at once."), most=MOST_VALUES)
+NO_YEAR = gettext_lazy("Write a year in four digits, for example 2019.")
 # Beside a query in an address: where a page of its results begins.
 PAGING = ("after",)
 
@@ -167,7 +172,7 @@ def read_query(given: QueryDict, also: Collection[str] = PAGING) -> Query:
 
 def _sort(asked: str) -> str:
     if asked and asked not in SORTS:
-        raise Refused(UNKNOWN_VALUE.format(_short(asked), "the order"))
+        raise Refused(UNKNOWN_VALUE.format(_short(asked), _("the order")))
     return asked or SORTS[0]
 
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import DateTimeField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from archive.search.notes import OF_EVENTS, events_chosen, narrowed, notes_found
 from archive.search.query import Chosen, Query
@@ -133,14 +134,22 @@ def _day(at: datetime | None) -> str:
 
 def _of_note(note: Note) -> Said:
     event = note.board.event
-    return Said(note.label, _at(f"under {note.station.heading}", str(event), event.span.words()), note.plain)
+    return Said(
+        note.label,
+        _at(_("under %(heading)s") % {"heading": note.station.heading}, str(event), event.span.words()),
+        note.plain,
+    )
 
 
 def _of_reading(reading: Reading) -> Said:
     note = reading.note
-    where = f"reading {reading.number} of {note.label}, under {note.station.heading}"
+    where = _("reading %(number)s of %(label)s, under %(heading)s") % {
+        "number": reading.number,
+        "label": note.label,
+        "heading": note.station.heading,
+    }
     return Said(
-        f"Reading {reading.number}",
+        _("Reading %(number)s") % {"number": reading.number},
         _at(where, str(note.board.event)),
         words_as_plain(reading.text, note.origin),
     )
@@ -156,7 +165,11 @@ def _of_quotation(said: Quotation) -> Said:
 
 def _of_picture(picture: Picture) -> Said:
     words = " ".join(filter(None, (picture.expression, picture.alt)))
-    return Said(f"Drawing {picture.number}", _at(picture.group, str(picture.drawing.event)), words)
+    return Said(
+        _("Drawing %(number)s") % {"number": picture.number},
+        _at(picture.group, str(picture.drawing.event)),
+        words,
+    )
 
 
 def _of_post(post: Post) -> Said:
@@ -168,7 +181,7 @@ def _of_story(story: Story) -> Said:
 
 
 def _of_set(made: PrincipleSet) -> Said:
-    return Said(made.name, _at("a set of principles", made.authors, made.year), made.summary)
+    return Said(made.name, _at(_("a set of principles"), made.authors, made.year), made.summary)
 
 
 def _of_principle(principle: Principle) -> Said:

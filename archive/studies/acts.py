@@ -2,6 +2,9 @@
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models import Colleague, Study
 from archive.studies.typed import LONGEST_ABOUT, line_of, text_of
@@ -17,18 +20,25 @@ MOST_COLLEAGUES = 100  # of one study
 # Whether somebody has an account is told to whoever signed in, and not in bulk.
 NAMED = Limit("colleague", most=20, seconds=3600)
 
-UNNAMED = "Give the study a name: a few words that tell it from your others."
-SIGN_IN = "Sign in first: a study belongs to an account."
-FULL = f"You have {MOST_STUDIES} studies. End one that is done before you begin another."
-NOT_YOURS = "Only whoever began the study can do that."
-NOT_IN_IT = "You do not work in this study, or it has ended."
-NOBODY = (
+UNNAMED = gettext_lazy("Give the study a name: a few words that tell it from your others.")
+SIGN_IN = gettext_lazy("Sign in first: a study belongs to an account.")
+FULL = format_lazy(
+    gettext_lazy("You have {most} studies. End one that is done before you begin another."), most=MOST_STUDIES
+)
+NOT_YOURS = gettext_lazy("Only whoever began the study can do that.")
+NOT_IN_IT = gettext_lazy("You do not work in this study, or it has ended.")
+NOBODY = gettext_lazy(
     "Nobody here has an account with that address or is listed by that name. "
     "Ask them which address they sign in with."
 )
-SEVERAL = "Several people are listed by that name. Type the address your colleague signs in with."
-YOURSELF = "You work in it already: you began it."
-CROWDED = f"{MOST_COLLEAGUES} colleagues work in it. Take somebody out before you add another."
+SEVERAL = gettext_lazy(
+    "Several people are listed by that name. Type the address your colleague signs in with."
+)
+YOURSELF = gettext_lazy("You work in it already: you began it.")
+CROWDED = format_lazy(
+    gettext_lazy("{most} colleagues work in it. Take somebody out before you add another."),
+    most=MOST_COLLEAGUES,
+)
 
 
 @transaction.atomic
@@ -69,9 +79,12 @@ def hand_over(study: Study, colleague: Colleague, *, by: Viewer) -> None:
     study = own_study(study, by)
     there = Colleague.objects.filter(study=study, pk=colleague.pk).select_related("person").first()
     if there is None:
-        raise Refused("They do not work in it any more. Look again.")
+        raise Refused(_("They do not work in it any more. Look again."))
     if Study.objects.filter(by=there.person).count() >= MOST_STUDIES:
-        raise Refused(f"They have {MOST_STUDIES} studies, and nobody can have more.")
+        raise Refused(
+            _("They have %(most_studies)s studies, and nobody can have more.")
+            % {"most_studies": MOST_STUDIES}
+        )
     study.by = there.person
     study.save(update_fields=["by"])
     there.delete()

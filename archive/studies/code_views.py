@@ -5,6 +5,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.models import Code, Study
@@ -27,7 +29,7 @@ from people.refusals import Refused
 from responses.models import Note
 
 A_PAGE = 50  # notes
-UNCHOSEN = "Tick the notes that the code belongs to, then press the button again."
+UNCHOSEN = gettext_lazy("Tick the notes that the code belongs to, then press the button again.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +40,7 @@ def code_new(request: HttpRequest, identifier: str) -> HttpResponse:
     if form.is_valid():
         try:
             code = add_code(study, **form.cleaned_data, by=request.viewer)
-            messages.success(request, f"“{code}” is there.")
+            messages.success(request, _("“%(code)s” is there.") % {"code": code})
             return redirect(study)
         except Refused as refusal:
             form.add_error("name", str(refusal))
@@ -71,7 +73,7 @@ def code_edit(request: HttpRequest, identifier: str, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             change_code(found, **form.cleaned_data, by=request.viewer)
-            messages.success(request, "Kept.")
+            messages.success(request, _("Kept."))
             return redirect("study_code", identifier, code)
         except Refused as refusal:
             form.add_error("name", str(refusal))
@@ -83,7 +85,7 @@ def code_edit(request: HttpRequest, identifier: str, code: str) -> HttpResponse:
 def removed(request: HttpRequest, study: Study, code: Code) -> HttpResponse:
     try:
         remove_code(code, by=request.viewer)
-        messages.success(request, f"“{code}” is gone. The notes are as they were.")
+        messages.success(request, _("“%(code)s” is gone. The notes are as they were.") % {"code": code})
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(study)
@@ -119,7 +121,10 @@ def put(request: HttpRequest, study: Study, code: Code) -> bool:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return False
-    messages.success(request, f"“{code}” is on {number} more note{'' if number == 1 else 's'}.")
+    said = ngettext(
+        "“%(code)s” is on %(number)s more note.", "“%(code)s” is on %(number)s more notes.", number
+    )
+    messages.success(request, said % {"code": code, "number": number})
     return True
 
 
@@ -144,7 +149,7 @@ def study_note(request: HttpRequest, identifier: str, note: str) -> HttpResponse
         if taken := request.POST.get("uncode"):
             code = code_or_404(study, taken)
             uncode_note(code, found, by=request.viewer)
-            messages.success(request, f"“{code}” is off this note.")
+            messages.success(request, _("“%(code)s” is off this note.") % {"code": code})
         else:
             code_note(code_chosen(request, study), found, by=request.viewer)
     except Refused as refusal:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models import Code, Coding, Study
 from archive.studies.acts import NOT_YOURS, working_in
@@ -16,13 +19,18 @@ MOST_CODES = 500  # of one study
 MOST_CODINGS = 100_000  # of one study
 DEEPEST = 5  # codes one under the other
 
-UNNAMED = "Give the code a name: a word or two for what notes have in common."
-TAKEN = "There is a code called “{}” in this study already. Give this one another name."
-FULL = f"The study has {MOST_CODES} codes. Take one away before you add another."
-GONE = "That code is not in this study any more. Look again."
-IN_A_RING = "A code cannot stand under itself, or under one of those below it."
-TOO_DEEP = f"Codes stand at most {DEEPEST} deep. Put it higher up."
-CODED_ENOUGH = f"A study holds {MOST_CODINGS:,} codings. Take some away first, or begin another study."
+UNNAMED = gettext_lazy("Give the code a name: a word or two for what notes have in common.")
+TAKEN = gettext_lazy("There is a code called “{}” in this study already. Give this one another name.")
+FULL = format_lazy(
+    gettext_lazy("The study has {most} codes. Take one away before you add another."), most=MOST_CODES
+)
+GONE = gettext_lazy("That code is not in this study any more. Look again.")
+IN_A_RING = gettext_lazy("A code cannot stand under itself, or under one of those below it.")
+TOO_DEEP = format_lazy(gettext_lazy("Codes stand at most {most} deep. Put it higher up."), most=DEEPEST)
+CODED_ENOUGH = format_lazy(
+    gettext_lazy("A study holds {most} codings. Take some away first, or begin another study."),
+    most=f"{MOST_CODINGS:,}",
+)
 
 
 @transaction.atomic
@@ -86,7 +94,7 @@ def code_notes(codes: Iterable[Code], notes: Iterable[Note], *, by: Viewer) -> i
 def code_note(code: Code, note: Note, *, by: Viewer) -> bool:
     """Put `code` to `note`; whether it was not there before. Refuses a note that `by` may not read."""
     if not Note.objects.visible_to(by).filter(pk=note.pk).exists():
-        raise Refused("That note is not in your sight any more, so it cannot be coded.")
+        raise Refused(_("That note is not in your sight any more, so it cannot be coded."))
     return code_notes([code], [note], by=by) > 0
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models import Code, Colleague, Memo, Study
 from archive.studies import acts, coding, memos
@@ -13,12 +15,12 @@ from archive.studies.typed import LONGEST_ABOUT
 
 class StudyForm(forms.Form):
     name = forms.CharField(
-        label="What is the study called?",
+        label=gettext_lazy("What is the study called?"),
         max_length=acts.LONGEST_NAME,
         error_messages={"required": acts.UNNAMED},
     )
     about = forms.CharField(
-        label="What does it ask?",
+        label=gettext_lazy("What does it ask?"),
         required=False,
         max_length=LONGEST_ABOUT,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -32,7 +34,7 @@ class CodeChoice(forms.ModelChoiceField):
     """One of the codes of a study, those under another set in below it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        faults = {"invalid_choice": coding.GONE, "required": "Choose a code."}
+        faults = {"invalid_choice": coding.GONE, "required": _("Choose a code.")}
         super().__init__(Code.objects.none(), to_field_name="identifier", error_messages=faults, **kwargs)
 
     def offer(self, codes: Iterable[ShownCode]) -> None:
@@ -46,18 +48,20 @@ class CodeForm(forms.Form):
     """A code. `codes` are those it can stand under."""
 
     name = forms.CharField(
-        label="What is the code called?",
+        label=gettext_lazy("What is the code called?"),
         max_length=coding.LONGEST_NAME,
         error_messages={"required": coding.UNNAMED},
     )
     about = forms.CharField(
-        label="When do you use it?",
+        label=gettext_lazy("When do you use it?"),
         required=False,
         max_length=coding.LONGEST_ABOUT,
-        help_text="It goes into the codebook, for whoever codes with you.",
+        help_text=gettext_lazy("It goes into the codebook, for whoever codes with you."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    under = CodeChoice(label="It stands under", required=False, empty_label="No other code")
+    under = CodeChoice(
+        label=gettext_lazy("It stands under"), required=False, empty_label=gettext_lazy("No other code")
+    )
 
     def __init__(self, codes: Iterable[ShownCode], *args: Any, of: Code | None = None, **kwargs: Any) -> None:
         initial = {"name": of.name, "about": of.about, "under": of.under} if of else {}
@@ -68,7 +72,7 @@ class CodeForm(forms.Form):
 class PutForm(forms.Form):
     """The code that notes are given."""
 
-    code = CodeChoice(empty_label="Choose a code")
+    code = CodeChoice(empty_label=gettext_lazy("Choose a code"))
 
     def __init__(self, codes: Iterable[ShownCode], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +81,7 @@ class PutForm(forms.Form):
 
 class MemoForm(forms.Form):
     text = forms.CharField(
-        label="The memo",
+        label=gettext_lazy("The memo"),
         max_length=memos.LONGEST_TEXT,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -90,11 +94,13 @@ class MemoForm(forms.Form):
 
 class ColleagueForm(forms.Form):
     who = forms.CharField(
-        label="Who works in it with you?",
+        label=gettext_lazy("Who works in it with you?"),
         max_length=254,
-        help_text="The address they sign in with, or the name they are listed by in the list of people.",
+        help_text=gettext_lazy(
+            "The address they sign in with, or the name they are listed by in the list of people."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Type an address or a name."},
+        error_messages={"required": gettext_lazy("Type an address or a name.")},
     )
 
 
@@ -103,9 +109,12 @@ class HandOverForm(forms.Form):
 
     colleague = forms.ModelChoiceField(
         Colleague.objects.none(),
-        label="To whom?",
-        empty_label="Choose a colleague",
-        error_messages={"required": "Choose a colleague.", "invalid_choice": "Choose one of these people."},
+        label=gettext_lazy("To whom?"),
+        empty_label=gettext_lazy("Choose a colleague"),
+        error_messages={
+            "required": gettext_lazy("Choose a colleague."),
+            "invalid_choice": gettext_lazy("Choose one of these people."),
+        },
     )
 
     def __init__(self, colleagues: Iterable[Colleague], *args: Any, **kwargs: Any) -> None:

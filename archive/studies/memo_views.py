@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Memo
@@ -22,7 +23,7 @@ def memo_new(request: HttpRequest, identifier: str) -> HttpResponse:
     if form.is_valid():
         try:
             write_memo(study, form.cleaned_data["text"], by=request.viewer, note=note)
-            messages.success(request, "The memo is kept.")
+            messages.success(request, _("The memo is kept."))
             return redirect(f"{note.get_absolute_url()}#studies" if note else study.get_absolute_url())
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -44,11 +45,11 @@ def memo(request: HttpRequest, identifier: str, memo: str) -> HttpResponse:
     try:
         if removes:
             remove_memo(found, by=request.viewer)
-            messages.success(request, "The memo is gone.")
+            messages.success(request, _("The memo is gone."))
             return redirect(study)
         if form.is_valid():
             change_memo(found, form.cleaned_data["text"], by=request.viewer)
-            messages.success(request, "Kept.")
+            messages.success(request, _("Kept."))
             return redirect(study)
     except Refused as refusal:
         if not form.is_bound:

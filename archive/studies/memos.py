@@ -2,6 +2,8 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from archive.models import Memo, Study
 from archive.studies.acts import working_in
@@ -13,11 +15,14 @@ from responses.models import Note
 LONGEST_TEXT = 10_000  # characters
 MOST_MEMOS = 2000  # of one study
 
-EMPTY = "The memo is empty. Write what you thought, or leave it."
-FULL = f"The study holds {MOST_MEMOS:,} memos. Take one away before you write another."
-UNSEEN = "That note is not in your sight any more, so no memo can be kept on it."
-NOT_YOURS = "A memo is changed by whoever wrote it. Write one of your own beside it."
-NOT_TO_REMOVE = "A memo is taken away by whoever wrote it, or whoever began the study."
+EMPTY = gettext_lazy("The memo is empty. Write what you thought, or leave it.")
+FULL = format_lazy(
+    gettext_lazy("The study holds {most} memos. Take one away before you write another."),
+    most=f"{MOST_MEMOS:,}",
+)
+UNSEEN = gettext_lazy("That note is not in your sight any more, so no memo can be kept on it.")
+NOT_YOURS = gettext_lazy("A memo is changed by whoever wrote it. Write one of your own beside it.")
+NOT_TO_REMOVE = gettext_lazy("A memo is taken away by whoever wrote it, or whoever began the study.")
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """What people type into studies, fit to be kept."""
 
+from django.utils.translation import gettext as _
+
 from people.refusals import Refused
 from responses.words import tidy_words
 
@@ -18,5 +20,8 @@ def text_of(typed: str, *, most: int) -> str:
     """The typed words with their line breaks, empty where there are none; refuses more than `most`."""
     words = tidy_words(typed)
     if len(words) > most:
-        raise Refused(f"That has {len(words):,} characters. {most:,} have to do.")
+        raise Refused(
+            _("That has %(number)s characters. %(most)s have to do.")
+            % {"number": format(len(words), ","), "most": format(most, ",")}
+        )
     return words

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -42,7 +43,10 @@ def study_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             study = begin_study(**form.cleaned_data, by=request.viewer)
-            messages.success(request, f"“{study}” has begun. Make a code, or search for notes first.")
+            messages.success(
+                request,
+                _("“%(study)s” has begun. Make a code, or search for notes first.") % {"study": study},
+            )
             return redirect(study)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -75,7 +79,7 @@ def study_edit(request: HttpRequest, identifier: str) -> HttpResponse:
     if form.is_valid():
         try:
             rename_study(study, **form.cleaned_data, by=request.viewer)
-            messages.success(request, "Kept.")
+            messages.success(request, _("Kept."))
             return redirect(study)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -91,7 +95,7 @@ def study_end(request: HttpRequest, identifier: str) -> HttpResponse:
     if request.method == "POST":
         try:
             end_study(study, by=request.viewer)
-            messages.success(request, f"“{study}” has ended. Nothing of it is kept.")
+            messages.success(request, _("“%(study)s” has ended. Nothing of it is kept.") % {"study": study})
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("studies")
@@ -111,11 +115,11 @@ def study_people(request: HttpRequest, identifier: str) -> HttpResponse:
     try:
         if form.is_valid():
             add_colleague(study, form.cleaned_data["who"], by=viewer)
-            messages.success(request, "They find the study under “Studies” when they sign in.")
+            messages.success(request, _("They find the study under “Studies” when they sign in."))
             return redirect("study_people", identifier)
         if giving.is_valid():
             hand_over(study, giving.cleaned_data["colleague"], by=viewer)
-            messages.success(request, "It is theirs now. You go on working in it.")
+            messages.success(request, _("It is theirs now. You go on working in it."))
             return redirect(study)
     except (Refused, TooMany) as refusal:
         (form if act == "add" else giving).add_error(None, str(refusal))
@@ -142,8 +146,8 @@ def study_leave(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def said_of_leaving(colleague: Colleague, request: HttpRequest) -> str:
     if colleague.person == request.viewer.person:
-        return "You left the study. What you coded and wrote stays in it."
-    return "They see the study no more. What they coded and wrote stays in it."
+        return _("You left the study. What you coded and wrote stays in it.")
+    return _("They see the study no more. What they coded and wrote stays in it.")
 
 
 def study_or_404(request: HttpRequest, identifier: str) -> Study:

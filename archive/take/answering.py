@@ -14,7 +14,7 @@ from django.utils.http import parse_etags
 from archive.search.limits import bounded
 from archive.take.forms import Form
 from archive.take.jobs import must_fit
-from archive.take.kept_files import PIECE, pieces_of, place
+from archive.take.kept_files import PIECE, pieces_of, size_of
 from archive.take.rows import Taking
 from archive.take.snapshot import one_snapshot
 
@@ -102,7 +102,7 @@ def kept_file(
 ) -> HttpResponseBase:
     """A file that was made before; only a release is not private. Raises Http404 where it is not kept."""
     try:
-        size = place(name).stat().st_size
+        size = size_of(name)
     except FileNotFoundError:
         raise Http404("This file is not here any more.") from None
     headers = _headers(bytes.fromhex(sha256), size, data_version, None)

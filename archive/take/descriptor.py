@@ -64,7 +64,7 @@ def _field(field: Field, *, is_key: bool) -> dict[str, object]:
     described = {"name": field.name, "type": field.type, "description": field.meaning}
     if field.values:
         described["categories"] = [
-            {"value": value, "label": label or value} for value, label in field.values
+            {"value": value, "label": str(label or value)} for value, label in field.values
         ]  # fmt: skip
     return described | {"constraints": {"required": True}} if is_key else described
 

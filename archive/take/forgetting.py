@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from archive.models import ExportJob, ExportLine, Release
 from archive.take.jobs import DAYS, checked
 from archive.take.kept_files import remove, remove_strays
@@ -15,16 +17,25 @@ def forget_files(now: datetime) -> int:
 
     Returns how many jobs went.
     """
-    old = ExportJob.objects.filter(asked_at__lte=now - timedelta(days=DAYS))
-    files = list(old.values_list("file", flat=True))
-    gone, _ = old.delete()
-    for name in files:
-        remove(name)
+    gone = _delete(ExportJob.objects.filter(asked_at__lte=now - timedelta(days=DAYS)))
     for job in ExportJob.objects.filter(state=ExportJob.State.READY):
         checked(job)
     check_releases()
     ExportLine.objects.filter(at__lte=now - timedelta(days=LINE_DAYS)).delete()
     remove_strays(_known())
+    return gone
+
+
+def end_files() -> int:
+    """Delete every file that was asked for, with the address under which it waits; how many."""
+    return _delete(ExportJob.objects.all())
+
+
+def _delete(jobs: QuerySet[ExportJob]) -> int:
+    files = list(jobs.values_list("file", flat=True))
+    gone, _ = jobs.delete()
+    for name in files:
+        remove(name)
     return gone
 
 

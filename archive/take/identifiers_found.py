@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 AT, DOT = r"\s*(?:@|\(at\)|\[at\]|\bat\b)\s*", r"\s*(?:\.|\(dot\)|\[dot\]|\bdot\b)\s*"
-MAIL = re.compile(rf"[\w.+'-]+{AT}[\w-]+(?:{DOT}[a-z]{{2,}})+", re.IGNORECASE)
+# Begun only where a word begins, and with few parts: else a long text of one kind takes minutes.
+MAIL = re.compile(rf"(?<![\w.+'-])[\w.+'-]+{AT}[\w-]+(?:{DOT}[a-z]{{2,}})+", re.IGNORECASE)
 # Seven figures or more, with what people put between them; not a date as files have it.
 PHONE = re.compile(r"(?<!\w)(?!\d{4}-\d\d-\d\d\b)\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?!\w)")
 POSTCODE = re.compile(r"\b[a-z]{1,2}[0-9][0-9a-z]?\s*[0-9][abd-hjlnp-uw-z]{2}\b", re.IGNORECASE)
@@ -27,7 +28,7 @@ SAID = "name is|name:|I am|I’m|I'm|call me|ask for|contact|signed|thanks to|th
 BEFORE = f"{SAID}|spoke to|told|from|with|by|love"
 NAMED = re.compile(rf"\b(?i:{BEFORE}),?\s+[A-Z][\w’'-]{{2,}}\b")
 PART = r"(?:[A-Z][\w’'-]+|[A-Z]\.)"
-TWO_NAMES = re.compile(rf"\b{PART}(?:\s(?:de|van|von|der|bin|al|le|{PART}))*\s[A-Z][\w’'-]+\b")
+TWO_NAMES = re.compile(rf"\b{PART}(?:\s(?:de|van|von|der|bin|al|le|{PART})){{0,6}}\s[A-Z][\w’'-]+\b")
 KINDS = (
     ("e-mail", MAIL),
     ("phone", PHONE),

@@ -16,12 +16,13 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.tasks import TaskContext, task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from archive.models import ExportJob, ExportLine
 from archive.search.query import Query, read_query
 from archive.take.forms import form_called
 from archive.take.in_sight import left_since
-from archive.take.kept_files import beside, new_file, remove
+from archive.take.kept_files import keep_beside, new_file, remove
 from archive.take.rows import Taking
 from archive.take.snapshot import Moment, one_snapshot
 from coproduce.work import has_given_up
@@ -34,11 +35,13 @@ from people.trace import leave_trace
 DAYS = 14  # that a file is kept; archive/retention.toml says so too
 ASKED = Limit("export", most=6, seconds=3600)  # by one viewer
 BEHIND = -10  # what anybody waits for on a board comes first
-NOT_MADE = "Something went wrong while it was made. Ask for it again."
-GONE = "Something in it was withdrawn or taken out of sight since it was made, so it is kept no longer."
-TOO_MANY = "{} holds {:,} rows at most, and this has {:,}. Ask for less, or take another form."
+NOT_MADE = gettext_lazy("Something went wrong while it was made. Ask for it again.")
+GONE = gettext_lazy(
+    "Something in it was withdrawn or taken out of sight since it was made, so it is kept no longer."
+)
+TOO_MANY = gettext_lazy("{} holds {:,} rows at most, and this has {:,}. Ask for less, or take another form.")
 LONGEST_QUERY = 2000  # characters of its address, which is kept with the job and in the log
-TOO_LONG = "Choose less before you take it away: what is asked for is too long to be kept."
+TOO_LONG = gettext_lazy("Choose less before you take it away: what is asked for is too long to be kept.")
 STATE = ExportJob.State
 
 
@@ -117,7 +120,7 @@ def make(job: ExportJob) -> None:
             progress.tell(0, total)
             sha256, size = _write(form.write(taking), file)
             if form.beside:
-                _keep_beside(name, form.beside(taking))
+                keep_beside(name, form.beside(taking))
     facts = {"file": name, "sha256": sha256, "size": size, "done": total, "total": total}
     if not say_made(job, moment, facts | {"made_at": made_at}):
         remove(name)
@@ -134,12 +137,6 @@ def _write(pieces: Iterator[bytes], file: IO[bytes]) -> tuple[str, int]:
         digest.update(piece)
         size += len(piece)
     return digest.hexdigest(), size
-
-
-def _keep_beside(name: str, pieces: Iterator[bytes]) -> None:
-    with beside(name).open("wb") as file:
-        for piece in pieces:
-            file.write(piece)
 
 
 @transaction.atomic

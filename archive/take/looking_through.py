@@ -15,6 +15,7 @@ from archive.take.identifiers_found import identifiers_in
 from archive.take.rows import Taking
 from archive.take.table import CHUNK, Table
 from archive.take.tables import TABLES
+from coproduce.stores.bucket import BucketFile
 
 # Other texts than notes, and the column that says which thing it is.
 TEXTS = {"quotations": "text", "stories": "text"}
@@ -60,12 +61,12 @@ def _identifiers(table: Table, taking: Taking) -> Iterator[str]:
     return found.values_list("identifier", flat=True).iterator(chunk_size=CHUNK)
 
 
-def counts_in(path: Path) -> dict[str, int]:
+def counts_in(path: Path | BucketFile) -> dict[str, int]:
     with path.open() as lines:
         return json.loads(next(lines))["counts"]
 
 
-def flags_in(path: Path) -> Iterator[Flagged]:
+def flags_in(path: Path | BucketFile) -> Iterator[Flagged]:
     with path.open() as lines:
         for line in lines:
             value = json.loads(line)
@@ -75,7 +76,7 @@ def flags_in(path: Path) -> Iterator[Flagged]:
                 yield Flagged(value["kind"], value["words"], value["at"])
 
 
-def missing_from(now: Path, before: Path) -> dict[str, int]:
+def missing_from(now: Path | BucketFile, before: Path | BucketFile) -> dict[str, int]:
     """How many things of each table `before` had and `now` lacks, at constant memory."""
     numbers: dict[str, int] = {}
     ours, order = _keys_in(now), [table.name for table in TABLES]
@@ -89,7 +90,7 @@ def missing_from(now: Path, before: Path) -> dict[str, int]:
     return numbers
 
 
-def _keys_in(path: Path) -> Iterator[tuple[str, str]]:
+def _keys_in(path: Path | BucketFile) -> Iterator[tuple[str, str]]:
     with path.open() as lines:
         for line in lines:
             if line.startswith("["):

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, suppress
 from queue import Full, Queue
 from threading import Event, Thread
 
-from django.db import connection
+from coproduce.replica import reading_connection
 
 PIECE = 256 * 1024  # bytes handed over at once
 AHEAD = 4  # pieces that wait; then PostgreSQL waits
@@ -54,6 +54,7 @@ def copied(
     Nothing else may use the connection until it is read to its end or closed.
     """
     relay = Relay(change)
+    connection = reading_connection()
     with connection.cursor() as cursor:
         statement = cursor.mogrify(f"COPY ({query}) TO STDOUT (FORMAT csv)", values)
         copying = Thread(target=_copy, args=(cursor, statement, relay, connection.wrap_database_errors))

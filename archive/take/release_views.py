@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -75,9 +76,9 @@ def _act(request: HttpRequest, job: ExportJob | None) -> HttpResponse:
     try:
         if request.POST.get("act") == "publish" and job:
             if not request.POST.get("looked"):
-                raise Refused("Say that you looked through what is listed, or leave the release for now.")
+                raise Refused(_("Say that you looked through what is listed, or leave the release for now."))
             made = publish_release(job, by=request.viewer)
-            messages.success(request, f"Release {made.number} is out.")
+            messages.success(request, _("Release %(number)s is out.") % {"number": made.number})
             return redirect("release", made.number)
         count((ASKED, request.viewer.key))
         prepare_release(by=request.viewer)

@@ -1,23 +1,22 @@
 """Releases: dated, numbered snapshots of everything public, looked through by a human before they go out."""
 
-import shutil
-
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext_lazy
 
 from archive.models import ExportJob, Release
 from archive.search.query import Query
 from archive.take.forms import RELEASE
 from archive.take.in_sight import left_since
 from archive.take.jobs import STATE, Asked, ask_for_file, checked
-from archive.take.kept_files import beside, remove
+from archive.take.kept_files import beside, keep_beside, remove
 from archive.take.looking_through import counts_in, missing_from
 from people.guests import Viewer
 from people.refusals import Refused
 from people.trace import leave_trace
 
-NOT_READY = "It is not ready yet. Load the page again in a while."
-ONLY_STEWARDS = "Only a steward makes releases."
+NOT_READY = gettext_lazy("It is not ready yet. Load the page again in a while.")
+ONLY_STEWARDS = gettext_lazy("Only a steward makes releases.")
 
 
 def prepare_release(*, by: Viewer | None) -> ExportJob:
@@ -59,7 +58,8 @@ def _publish(job: ExportJob, *, by: Viewer | None) -> Release:
     leave_trace("released", release, by=by)
     job.delete()
     # Copied before the commit: without a release it is taken away as a stray.
-    shutil.copyfile(beside(job.file), beside(list_of(release)))
+    with beside(job.file).open("rb") as list_:
+        keep_beside(list_of(release), list_)
     return release
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import batched
 
-from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from archive.cite.rights import rights_of
 from archive.columns import NAMES
@@ -22,6 +22,7 @@ from archive.search.notes import matching_notes
 from archive.search.query import Query
 from archive.take.relay import copied
 from archive.take.row_sql import UNSAID, addresses, as_cells, as_values
+from coproduce.replica import reading_connection
 from people.guests import ANYBODY, Viewer
 from people.models import Consent
 from people.refusals import Refused
@@ -29,7 +30,9 @@ from responses.models import Board, Note
 from responses.models.notes import words_as_plain
 
 CHUNK = 4000  # notes held in memory at a time
-NO_TERMS = "Accept the terms for researchers first, and let a steward or an organiser know you as one."
+NO_TERMS = gettext_lazy(
+    "Accept the terms for researchers first, and let a steward or an organiser know you as one."
+)
 
 
 def _tell_nobody(_rows: int) -> None:
@@ -68,7 +71,7 @@ class Taking:
         """As values: true booleans, numbers, lists and nulls."""
         query, values = as_values("SELECT unnest(%(ids)s::bigint[])"), self.values
         for ids in self.chunks():
-            with connection.cursor() as cursor:
+            with reading_connection().cursor() as cursor:
                 cursor.execute(query, {**values, "ids": ids})
                 yield from (_said(dict(zip(NAMES, row, strict=True))) for row in cursor.fetchall())
 
@@ -97,7 +100,7 @@ class Taking:
     def _keys(self) -> str:
         """The query of the keys of its notes, as part of a statement that has values of its own."""
         query, values = self.notes.order_by().values("pk").query.sql_with_params()
-        with connection.cursor() as cursor:
+        with reading_connection().cursor() as cursor:
             return cursor.mogrify(query, values).decode().replace("%", "%%")
 
     @property

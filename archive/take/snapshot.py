@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 
 from archive.versions import data_version
+from coproduce.replica import insist_on_now, reading_connection
 
 # No change that is missing in a snapshot taken after this can bear an earlier time: whatever still runs
 # and writes began then. What ran for long and wrote nothing, as a backup, will stamp changes later.
@@ -33,10 +34,12 @@ def one_snapshot() -> Iterator[Moment]:
     Inside somebody else's transaction it is of that transaction, whatever that sees.
     """
     at = _floor()
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    insist_on_now()
+    reading = reading_connection()
+    is_outermost = not reading.in_atomic_block
+    with transaction.atomic(using=reading.alias):
         if is_outermost:
-            with connection.cursor() as cursor:
+            with reading.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield Moment(at, data_version())
 

@@ -7,6 +7,8 @@ from itertools import batched
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy
+
 from archive.columns import COLUMNS, NAMES
 from archive.exports import as_typed, to_csv, to_excel, to_jsonl
 from archive.take.outlet import Outlet
@@ -23,7 +25,9 @@ LONGEST_CELL = 32_767  # characters, which is Excel's own limit
 CUT = " [cut here: a spreadsheet cell holds no more. The CSV has it whole.]"
 NUMBERS, TRUTHS = ("consent_wording", "reading", "readings"), ("consent_public", "consent_research")
 TIMES = ("added_at", "accepted_at")
-NO_PARQUET = "This site does not write Parquet. Its steward can add it with the extra “parquet”."
+NO_PARQUET = gettext_lazy(
+    "This site does not write Parquet. Its steward can add it with the extra “parquet”."
+)
 
 
 def csv_exact(taking: Taking) -> Iterator[bytes]:

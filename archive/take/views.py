@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +18,7 @@ from archive.take.answering import answered, made_now
 from archive.take.forms import FORMS, Form, form_called
 from archive.take.jobs import ASKED, ask_for_file, log_taken
 from archive.take.rows import NO_TERMS, Taking
+from coproduce.replica import reads_from_replica
 from people.guests import ANYBODY
 from people.limits import TooMany, count, network_of
 from people.refusals import Refused
@@ -41,6 +43,7 @@ class Offer:
 @login_not_required
 @never_cache
 @require_safe
+@reads_from_replica
 def export_hub(request: HttpRequest) -> HttpResponse:
     return hub(request)
 
@@ -48,6 +51,7 @@ def export_hub(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_from_replica
 def export_file(request: HttpRequest, form: str) -> HttpResponseBase:
     """The file at once if it is small; else it is asked for by its button."""
     chosen = _form(form)
@@ -107,7 +111,7 @@ def hub(request: HttpRequest, refusal: Exception | None = None) -> HttpResponse:
 def _offer(form: Form, taking: Taking, number: int) -> Offer:
     why_not = form.missing()
     if not why_not and form.most is not None and number > form.most:
-        why_not = f"It holds {form.most:,} rows at most."
+        why_not = _("It holds %(most)s rows at most.") % {"most": format(form.most, ",")}
     address = f"{reverse('export_file', args=[form.name])}?{_question(taking)}".rstrip("?")
     is_at_once = number <= form.at_once and form.at_once > 0
     return Offer(form, address, why_not, is_at_once, number * form.row_size)

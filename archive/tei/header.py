@@ -74,7 +74,7 @@ def header_of_corpus(title: str, address: str, source: str) -> Element:
 def told(within: Element, name: str, text: str, **attributes: str) -> Element:
     """A new element `name` that holds `text`, with a mark in the place of what XML cannot hold."""
     element = SubElement(within, name, attributes)
-    element.text = UNWRITABLE.sub("\ufffd", text)
+    element.text = UNWRITABLE.sub("\ufffd", str(text))
     return element
 
 
@@ -119,7 +119,7 @@ def _add_source(within: Element, edition: Edition) -> Element:
 def _add_witnesses(source: Element) -> None:
     witnesses = SubElement(source, "listWit")
     for witness in Reading.Witness:
-        told(witnesses, "witness", witness.label, **{"xml:id": f"witness-{witness}"})
+        told(witnesses, "witness", str(witness.label), **{"xml:id": f"witness-{witness}"})
 
 
 def _add_encoding(header: Element) -> None:
@@ -133,7 +133,7 @@ def _add_encoding(header: Element) -> None:
         told(taxonomy, "desc", meaning)
         for choice in choices:
             category = SubElement(taxonomy, "category", {"xml:id": f"{prefix}-{choice}"})
-            told(category, "catDesc", choice.label)
+            told(category, "catDesc", str(choice.label))
 
 
 def _add_revisions(header: Element, rulings: Iterable[Ruling]) -> None:

@@ -83,7 +83,7 @@ def _kept(context: Context) -> dict:
 @register.simple_tag
 def catalogue_head(about: str) -> SafeString:
     """The archive page as a catalogue of sets of data."""
-    return format_html('<script type="application/ld+json">{}</script>', in_script(catalogue(about)))
+    return format_html('<script type="application/ld+json">{}</script>', in_script(catalogue(str(about))))
 
 
 @register.simple_tag

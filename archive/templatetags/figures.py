@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from archive.compare.figures import MARKS, Column, Figure, Line
 from archive.compare.layout import lay_out
@@ -35,10 +36,10 @@ def marked(line: Line, mark: str) -> int | None:
 def marks_in_words(line: Line) -> str:
     """The five counts of a line of marks as they are said, and of how many."""
     said = (
-        f"{column.label} {'kept back' if value is None else value}"
+        f"{column.label} {_('kept back') if value is None else value}"
         for column, value in zip(MARKS, line.values, strict=True)
     )
-    return f"{', '.join(said)}; {line.total} in all."
+    return _("%(counts)s; %(total)s in all.") % {"counts": ", ".join(said), "total": line.total}
 
 
 @register.filter

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from archive.thread.pieces import Came
 from journal.models import Citation, Writing
@@ -64,7 +65,7 @@ def _grouped(keys: set[int], viewer: Viewer) -> Found:
     for held in ThemeNote.objects.filter(note__in=keys, theme__in=themes).select_related("theme__author"):
         theme = held.theme
         yield held.note_id, Came(
-            held.added_at, f"theme-{theme.identifier}", "It was grouped with others under a theme",
+            held.added_at, f"theme-{theme.identifier}", _("It was grouped with others under a theme"),
             theme.name, theme.get_absolute_url(), theme.author,
         )  # fmt: skip
 
@@ -87,9 +88,17 @@ def _heard(keys: set[int], viewer: Viewer) -> Found:
 def _statement(cite: StatementNote) -> Came:
     said = cite.statement
     back = said.withdrawn_at
-    more = (f"Taken back on {_day(back)}: {said.withdrawn_why}",) if back else ()
+    more = (
+        (
+            _("Taken back on %(day)s: %(withdrawn_why)s")
+            % {"day": _day(back), "withdrawn_why": said.withdrawn_why},
+        )
+        if back
+        else ()
+    )
     return Came(
-        max(cite.at, said.published_at), f"statement-{said.identifier}", "The organisers said they heard it",
+        max(cite.at, said.published_at), f"statement-{said.identifier}",
+        _("The organisers said they heard it"),
         said.text, said.get_absolute_url(), said.author, more,
     )  # fmt: skip
 
@@ -108,7 +117,8 @@ def _decided(statements: set[int], viewer: Viewer) -> Iterator[tuple[set[int], C
 def _decision(decision: Decision) -> Came:
     kind = Decision.Kind(decision.kind if not decision.updates.all() else _first_kind(decision))
     return Came(
-        decision.published_at, f"decision-{decision.identifier}", f"It was decided: {kind.label}",
+        decision.published_at, f"decision-{decision.identifier}",
+        _("It was decided: %(label)s") % {"label": kind.label},
         decision.text, decision.get_absolute_url(), decision.author, tuple(_of_decision(decision)),
     )  # fmt: skip
 
@@ -120,19 +130,23 @@ def _first_kind(decision: Decision) -> str:
 
 def _of_decision(decision: Decision) -> Iterator[str]:
     if decision.because:
-        yield f"Because: {decision.because}"
+        yield _("Because: %(because)s") % {"because": decision.because}
     if who := decision.owner or decision.person:
-        yield f"Who sees to it: {who}"
+        yield _("Who sees to it: %(who)s") % {"who": who}
     if decision.due:
-        yield f"Due {decision.due_span.words()}{', and late' if decision.is_late else ''}"
+        said = _("Due %(day)s, and late") if decision.is_late else _("Due %(day)s")
+        yield said % {"day": decision.due_span.words()}
     if decision.withdrawn_at:
-        yield f"Taken back on {_day(decision.withdrawn_at)}: {decision.withdrawn_why}"
+        yield _("Taken back on %(day)s: %(withdrawn_why)s") % {
+            "day": _day(decision.withdrawn_at),
+            "withdrawn_why": decision.withdrawn_why,
+        }
 
 
 def _update(decision: Decision, update: DecisionUpdate) -> Came:
     return Came(
         update.at, f"update-{decision.identifier}-{update.number}",
-        f"What became of the decision: {Decision.Kind(update.kind).label}",
+        _("What became of the decision: %(label)s") % {"label": Decision.Kind(update.kind).label},
         update.text, decision.get_absolute_url(),
     )  # fmt: skip
 
@@ -143,7 +157,7 @@ def _called(statements: set[int], viewer: Viewer) -> Iterator[tuple[set[int], Ca
     found = public.filter(statements__in=statements).distinct().select_related("author")
     for call in found.prefetch_related(cited):
         came = Came(
-            call.opened_at, f"call-{call.identifier}", "A call for action builds on what was heard",
+            call.opened_at, f"call-{call.identifier}", _("A call for action builds on what was heard"),
             call.title, call.get_absolute_url(), call.author,
         )  # fmt: skip
         yield {statement.pk for statement in call.statements.all()}, came
@@ -152,7 +166,7 @@ def _called(statements: set[int], viewer: Viewer) -> Iterator[tuple[set[int], Ca
 def _declined(keys: set[int], viewer: Viewer) -> Found:
     for declined in Declined.objects.standing().filter(note__in=keys).select_related("by"):
         yield declined.note_id, Came(
-            declined.at, f"declined-{declined.pk}", "The organisers declined it, with a reason",
+            declined.at, f"declined-{declined.pk}", _("The organisers declined it, with a reason"),
             declined.why, signed=declined.by,
         )  # fmt: skip
 
@@ -169,14 +183,17 @@ def _amendment(answer: AmendmentNote) -> Iterator[Came]:
     amendment, principle = answer.amendment, answer.amendment.principle
     key, address = f"amendment-{amendment.identifier}", amendment.get_absolute_url()
     yield Came(
-        max(answer.at, amendment.opened_at), key, f"A new wording of {principle} was proposed to answer it",
+        max(answer.at, amendment.opened_at), key,
+        _("A new wording of %(principle)s was proposed to answer it") % {"principle": principle},
         amendment.text, address, amendment.author,
     )  # fmt: skip
     if amendment.result:
-        what = f"The new wording was accepted: {principle} reads so since"
+        what = _("The new wording was accepted: %(principle)s reads so since") % {"principle": principle}
         yield Came(amendment.decided_at, f"{key}-decided", what, amendment.result.text, address)
     elif amendment.decided_at:
-        what = f"The new wording was {'taken back' if amendment.state == 'withdrawn' else 'declined'}"
+        what = _("The new wording was declined")
+        if amendment.state == "withdrawn":
+            what = _("The new wording was taken back")
         yield Came(amendment.decided_at, f"{key}-decided", what, amendment.decided_why, address)
 
 
@@ -190,7 +207,9 @@ def _cited(keys: set[int], viewer: Viewer) -> Found:
 def of_text(citation: Citation) -> Came:
     """A published text that cites a note or a story."""
     text = citation.writing.of
-    return Came(citation.at, f"citation-{citation.pk}", "A text cites it", str(text), text.get_absolute_url())
+    return Came(
+        citation.at, f"citation-{citation.pk}", _("A text cites it"), str(text), text.get_absolute_url()
+    )
 
 
 def _day(at: datetime) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
 
 from events.models import Event, Series
 from outcomes.standing import Standing, Standings
@@ -15,16 +16,16 @@ from responses.models import Note, Picture
 class Kind(TextChoices):
     """What somebody did."""
 
-    NOTE = "note", "Note"
-    SHEET = "sheet", "Note on paper"
-    PICTURE = "picture", "Drawing"
-    OPTION = "option", "Suggestion"
-    CHOICE = "choice", "Choice"
-    STAND = "stand", "Stand"
-    AMENDMENT_MARK = "amendment_mark", "Mark on a proposed wording"
-    COMMENT = "comment", "Comment"
-    STORY = "story", "Story"
-    SIGNATURE = "signature", "Signature"
+    NOTE = "note", gettext_lazy("Note")
+    SHEET = "sheet", gettext_lazy("Note on paper")
+    PICTURE = "picture", gettext_lazy("Drawing")
+    OPTION = "option", gettext_lazy("Suggestion")
+    CHOICE = "choice", gettext_lazy("Choice")
+    STAND = "stand", gettext_lazy("Stand")
+    AMENDMENT_MARK = "amendment_mark", gettext_lazy("Mark on a proposed wording")
+    COMMENT = "comment", gettext_lazy("Comment")
+    STORY = "story", gettext_lazy("Story")
+    SIGNATURE = "signature", gettext_lazy("Signature")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.thread.came import came_of
 from archive.thread.pieces import Came, Kind, Piece
@@ -51,7 +53,11 @@ def _note(note: Note, viewer: Viewer, code: str, came: list[Came]) -> Piece:
         "address": note.get_absolute_url(),
     }  # fmt: skip
     if note.withdrawn_at:
-        return Piece(**facts, gone=f"{note.get_ending_display()} on {_day(note.withdrawn_at)}.")
+        return Piece(
+            **facts,
+            gone=_("%(ending)s on %(day)s.")
+            % {"ending": note.get_ending_display(), "day": _day(note.withdrawn_at)},
+        )
     return Piece(
         **facts, note=note, marks=((note.mark, note.get_mark_display()),), words=note.plain,
         said=tuple(_of_note(note)), standing=_standing(note), came=came,
@@ -60,13 +66,19 @@ def _note(note: Note, viewer: Viewer, code: str, came: list[Came]) -> Piece:
 
 def _of_note(note: Note) -> Iterator[str]:
     for wording in note.wordings.all():
-        yield f"It answered {wording.principle} when it read: “{wording.text}” (wording {wording.version})"
+        yield _("It answered %(principle)s when it read: “%(text)s” (wording %(version)s)") % {
+            "principle": wording.principle,
+            "text": wording.text,
+            "version": wording.version,
+        }
     if note.merged_into:
-        yield f"It was put together with note {note.merged_into.label}, which says the same."
+        yield _("It was put together with note %(label)s, which says the same.") % {
+            "label": note.merged_into.label
+        }
     if note.moderation == Moderation.WAITING:
-        yield "It waits for an organiser to look at it."
+        yield _("It waits for an organiser to look at it.")
     elif note.moderation == Moderation.HIDDEN:
-        yield f"The organisers hid it: {note.moderation_why}"
+        yield _("The organisers hid it: %(moderation_why)s") % {"moderation_why": note.moderation_why}
 
 
 def _standing(note: Note) -> Standing | None:
@@ -82,10 +94,10 @@ def sheets_of(codes: Codes) -> Iterator[Piece]:
         back = stub.withdrawn_at
         yield Piece(
             kind=Kind.SHEET, identifier=stub.identifier, at=stub.printed_at, event=stub.station.board.event,
-            name=f"Sheet {stub}, {stub.station.heading}",
+            name=_("Sheet %(stub)s, %(heading)s") % {"stub": stub, "heading": stub.station.heading},
             own_address=reverse("receipt", args=[code_of[stub.receipt_hash]]),
-            gone=f"Taken back on {_day(back)}." if back else "",
-            said=() if back else ("It is not on record yet. It waits on paper.",),
+            gone=_("Taken back on %(day)s.") % {"day": _day(back)} if back else "",
+            said=() if back else (_("It is not on record yet. It waits on paper."),),
         )  # fmt: skip
 
 
@@ -106,7 +118,7 @@ def _picture(picture: Picture, viewer: Viewer, code: str) -> Piece:
         "own_address": reverse(name, args=[key]), "address": picture.get_absolute_url(),
     }  # fmt: skip
     if picture.withdrawn_at:
-        return Piece(**facts, gone=f"Withdrawn on {_day(picture.withdrawn_at)}.")
+        return Piece(**facts, gone=_("Withdrawn on %(day)s.") % {"day": _day(picture.withdrawn_at)})
     words = " ".join(filter(None, (picture.group and f"{picture.group}:", picture.alt)))
     files = picture.files_address if is_by_cookie else f"{facts['own_address']}files/"
     return Piece(**facts, picture=picture, files_address=files, words=words, came=tuple(_recorded(picture)))
@@ -115,7 +127,7 @@ def _picture(picture: Picture, viewer: Viewer, code: str) -> Piece:
 def _recorded(picture: Picture) -> Iterator[Came]:
     if quotation := picture.quotation:
         yield Came(
-            picture.added_at, f"quotation-{quotation.pk}", "What sums it up is on the record of the event",
+            picture.added_at, f"quotation-{quotation.pk}", _("What sums it up is on the record of the event"),
             picture.expression, picture.drawing.event.get_absolute_url(),
         )  # fmt: skip
 
@@ -130,7 +142,7 @@ def options_of(viewer: Viewer) -> Iterator[Piece]:
             "address": option.get_absolute_url(),
         }  # fmt: skip
         if option.withdrawn_at:
-            yield Piece(**facts, gone=f"Withdrawn on {_day(option.withdrawn_at)}.")
+            yield Piece(**facts, gone=_("Withdrawn on %(day)s.") % {"day": _day(option.withdrawn_at)})
         else:
             yield Piece(**facts, words=option.text, came=tuple(_taken_up(option)))
 
@@ -141,11 +153,13 @@ def _taken_up(option: Option) -> Iterator[Came]:
     key, item, day = f"option-{option.identifier}", option.agenda_item, option.poll.event.get_absolute_url()
     if item:
         yield Came(
-            option.answered_at, key, "It became part of the day", item.title, f"{day}#day-{item.pk}",
+            option.answered_at, key, _("It became part of the day"), item.title, f"{day}#day-{item.pk}",
             more=tuple(filter(None, [option.answer])),
         )  # fmt: skip
     else:
-        yield Came(option.answered_at, key, "It was not taken up", option.answer, option.get_absolute_url())
+        yield Came(
+            option.answered_at, key, _("It was not taken up"), option.answer, option.get_absolute_url()
+        )
 
 
 def choices_of(viewer: Viewer) -> Iterator[Piece]:
@@ -167,10 +181,12 @@ def _chosen(made: list[Choice], shown: set[int]) -> Piece:
     lines = [f"{choice.rank}. {choice.option}" if choice.rank else str(choice.option)
              for choice in made if choice.option_id in shown]  # fmt: skip
     if unread:
-        lines.append("One that cannot be read any more" if unread == 1 else f"{unread} that cannot be read")
+        said = ngettext("One that cannot be read any more", "%(number)s that cannot be read", unread)
+        lines.append(said % {"number": unread})
     return Piece(
         kind=Kind.CHOICE, identifier=poll.identifier, at=max(choice.at for choice in made), event=poll.event,
-        name=f"What you chose, {poll.name}", address=poll.get_absolute_url(), said=tuple(lines),
+        name=_("What you chose, %(name)s") % {"name": poll.name}, address=poll.get_absolute_url(),
+        said=tuple(lines),
         came=sorted((one for option in options for one in _taken_up(option)), key=lambda one: one.at),
     )  # fmt: skip
 
@@ -192,7 +208,8 @@ def _stood(taken: list[Stand]) -> Piece:
     in_order = sorted(taken, key=lambda stand: rounds.index(Round(stand.round)))
     return Piece(
         kind=Kind.STAND, identifier=card.identifier, at=max(stand.at for stand in taken),
-        event=card.cards.event, name=f"Where you stood, {card.cards.name}", words=card.prompt,
+        event=card.cards.event, name=_("Where you stood, %(name)s") % {"name": card.cards.name},
+        words=card.prompt,
         address=card.cards.get_absolute_url(),
         said=tuple(f"{stand.get_round_display()}: {stand.zone.name}" for stand in in_order),
     )  # fmt: skip

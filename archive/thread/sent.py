@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from archive.thread.came import of_text
 from archive.thread.pieces import Came, Kind, Piece
@@ -18,7 +20,7 @@ from responses.models import Mark
 from responses.models.activities import Token
 from responses.receipts import hash_of, receipt_of
 
-WITHHELD = "It was on a page that you may not see any more."
+WITHHELD = gettext_lazy("It was on a page that you may not see any more.")
 
 
 def marks_of(viewer: Viewer) -> Iterator[Piece]:
@@ -39,7 +41,8 @@ def marks_of(viewer: Viewer) -> Iterator[Piece]:
 def _marked(amendment: Amendment, marks: list[AmendmentMark], event: Event | None) -> Piece:
     return Piece(
         kind=Kind.AMENDMENT_MARK, identifier=amendment.identifier, at=min(mark.at for mark in marks),
-        event=event, name=f"A proposed wording of {amendment.principle}", words=amendment.text,
+        event=event, name=_("A proposed wording of %(principle)s") % {"principle": amendment.principle},
+        words=amendment.text,
         address=amendment.get_absolute_url(), came=tuple(_decided(amendment)),
         marks=tuple((mark.mark, mark.get_mark_display()) for mark in marks),
     )  # fmt: skip
@@ -47,7 +50,7 @@ def _marked(amendment: Amendment, marks: list[AmendmentMark], event: Event | Non
 
 def _decided(amendment: Amendment) -> Iterator[Came]:
     if amendment.decided_at:
-        what = f"{amendment.get_state_display()}, with a reason"
+        what = _("%(state)s, with a reason") % {"state": amendment.get_state_display()}
         yield Came(
             amendment.decided_at, f"amendment-{amendment.identifier}-decided", what, amendment.decided_why,
             amendment.get_absolute_url(),
@@ -72,17 +75,19 @@ def _comment(comment: Comment, *, is_seen: bool) -> Piece:
     facts = {
         "kind": Kind.COMMENT, "identifier": comment.identifier, "at": comment.sent_at,
         "event": comment.event if is_seen else None,
-        "name": f"A comment on “{comment.post or comment.event}”" if is_seen else "A comment",
+        "name": _("A comment on “%(page)s”") % {"page": comment.post or comment.event}
+        if is_seen
+        else _("A comment"),
         "own_address": reverse("my_comment", args=[code]) if code else "",
     }  # fmt: skip
     if comment.state == State.WITHDRAWN:
-        return Piece(**facts, gone="You took it back.")
+        return Piece(**facts, gone=_("You took it back."))
     shown = is_seen and comment.state == State.SHOWN
     marked = comment.mark != Mark.NOT_RECORDED
     return Piece(
         **facts, words=comment.text, address=comment.get_absolute_url() if shown else "",
         marks=((comment.mark, comment.get_mark_display()),) if marked else (),
-        said=tuple(_of_sent(comment)) if is_seen else (WITHHELD,),
+        said=tuple(_of_sent(comment)) if is_seen else (str(WITHHELD),),
         came=tuple(_answered(comment, shown=shown)),
     )  # fmt: skip
 
@@ -96,9 +101,18 @@ def _of_sent(sent: Comment | Story) -> Iterator[str]:
 
 def _answered(comment: Comment, *, shown: bool) -> Iterator[Came]:
     if shown and comment.answer_count:
-        number = f"{comment.answer_count} answer{'s' if comment.answer_count > 1 else ''}"
+        said = ngettext(
+            "%(number)s answer to it on the page",
+            "%(number)s answers to it on the page",
+            comment.answer_count,
+        )
         key = f"comment-{comment.identifier}"
-        yield Came(comment.sent_at, key, f"{number} to it on the page", address=comment.get_absolute_url())
+        yield Came(
+            comment.sent_at,
+            key,
+            said % {"number": comment.answer_count},
+            address=comment.get_absolute_url(),
+        )
 
 
 def stories_of(viewer: Viewer, codes: Sequence[str]) -> Iterator[Piece]:
@@ -124,11 +138,11 @@ def _story(story: Story, came: list[Came]) -> Piece:
     code = receipt_of(story.key, story.receipt_hash or "")
     facts = {
         "kind": Kind.STORY, "identifier": story.identifier, "at": story.sent_at,
-        "name": f"A story for “{story.call}”" if story.call.opens_at else "A story",
+        "name": _("A story for “%(call)s”") % {"call": story.call} if story.call.opens_at else _("A story"),
         "own_address": reverse("my_story", args=[code]) if code else "",
     }  # fmt: skip
     if story.state == State.WITHDRAWN:
-        return Piece(**facts, gone="You took it back.")
+        return Piece(**facts, gone=_("You took it back."))
     words = "\n".join(filter(None, (story.title, story.text)))
     address = story.get_absolute_url() if story.state == State.SHOWN else ""
     return Piece(**facts, words=words, address=address, said=tuple(_of_sent(story)), came=came)
@@ -142,11 +156,11 @@ def signatures_of(viewer: Viewer) -> Iterator[Piece]:
     for one in signed.select_related("call__event__series").order_by("asked_at"):
         facts = {
             "kind": Kind.SIGNATURE, "identifier": one.identifier, "at": one.asked_at,
-            "event": one.call.event, "name": f"You signed “{one.call}”",
+            "event": one.call.event, "name": _("You signed “%(call)s”") % {"call": one.call},
             "address": one.call.get_absolute_url(),
         }  # fmt: skip
         if one.state == Signature.State.WITHDRAWN:
-            yield Piece(**facts, gone="You took it back.")
+            yield Piece(**facts, gone=_("You took it back."))
         else:
             said = filter(None, (f"{one.get_state_display()}.", one.why))
             yield Piece(**facts, words=one.will_do, said=tuple(said))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from people.models.persons import Person
 
@@ -32,7 +33,9 @@ class Letter(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
-    trouble = models.CharField(max_length=300, blank=True, help_text="What the mail server said.")
+    trouble = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("What the mail server said.")
+    )
 
     class Meta:
         ordering = ["written_at", "pk"]
@@ -65,8 +68,8 @@ class Subscriber(models.Model):
     """An address whose holder asked to be told of things. Ending it deletes the row."""
 
     class Every(models.TextChoices):
-        WEEK = "week", "Once a week"
-        MONTH = "month", "Once a month"
+        WEEK = "week", gettext_lazy("Once a week")
+        MONTH = "month", gettext_lazy("Once a month")
 
     email = models.EmailField()
     person = models.OneToOneField(Person, models.CASCADE, null=True, blank=True, related_name="subscriber")
@@ -74,10 +77,12 @@ class Subscriber(models.Model):
     secret = models.CharField(max_length=32, default=new_secret, editable=False)
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    wants_records = models.BooleanField(default=True, help_text="New records and events.")
-    wants_journal = models.BooleanField(default=True, help_text="The journal.")
-    wants_calls = models.BooleanField(default=False, help_text="Calls for stories.")
-    wants_notes = models.BooleanField(default=True, help_text="What became of notes they follow.")
+    wants_records = models.BooleanField(default=True, help_text=gettext_lazy("New records and events."))
+    wants_journal = models.BooleanField(default=True, help_text=gettext_lazy("The journal."))
+    wants_calls = models.BooleanField(default=False, help_text=gettext_lazy("Calls for stories."))
+    wants_notes = models.BooleanField(
+        default=True, help_text=gettext_lazy("What became of notes they follow.")
+    )
     every = models.CharField(max_length=5, choices=Every, default=Every.MONTH)
     # Up to when the last digest told.
     told_until = models.DateTimeField(default=timezone.now)

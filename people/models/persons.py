@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 
@@ -62,8 +64,10 @@ class Person(AbstractBaseUser):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
-    is_listed = models.BooleanField(default=False, help_text="Agreed to be named in the list of people.")
-    about = models.TextField(blank=True, help_text="In their own words, plain text.")
+    is_listed = models.BooleanField(
+        default=False, help_text=gettext_lazy("Agreed to be named in the list of people.")
+    )
+    about = models.TextField(blank=True, help_text=gettext_lazy("In their own words, plain text."))
     website = models.URLField(blank=True)
     # Where the record was claimed by somebody who had an account: its address leads there.
     merged_into = models.ForeignKey(
@@ -91,7 +95,7 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.name or "Somebody without a name"
+        return self.name or _("Somebody without a name")
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.identifier])
@@ -148,10 +152,10 @@ class Role(models.Model):
     """What a person may do over the whole site."""
 
     class Kind(models.TextChoices):
-        STEWARD = "steward", "Steward"
-        ORGANISER = "organiser", "Organiser"
-        MODERATOR = "moderator", "Moderator"
-        RESEARCHER = "researcher", "Researcher"
+        STEWARD = "steward", gettext_lazy("Steward")
+        ORGANISER = "organiser", gettext_lazy("Organiser")
+        MODERATOR = "moderator", gettext_lazy("Moderator")
+        RESEARCHER = "researcher", gettext_lazy("Researcher")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -183,7 +187,7 @@ class Organisation(models.Model):
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     name = models.CharField(max_length=200, unique=True)
-    about = models.TextField(blank=True, help_text="Plain text.")
+    about = models.TextField(blank=True, help_text=gettext_lazy("Plain text."))
     website = models.URLField(blank=True)
 
     objects = OrganisationQuerySet.as_manager()

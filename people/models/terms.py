@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from people.models.persons import Person
 
@@ -28,8 +29,12 @@ class TermsAcceptance(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="terms_accepted")
     version = models.PositiveSmallIntegerField(help_text="Of `people.terms.VERSIONS`.")
-    purpose = models.CharField(max_length=500, help_text="What the notes are used for, in their words.")
-    body = models.CharField(max_length=200, blank=True, help_text="The university or body they answer to.")
+    purpose = models.CharField(
+        max_length=500, help_text=gettext_lazy("What the notes are used for, in their words.")
+    )
+    body = models.CharField(
+        max_length=200, blank=True, help_text=gettext_lazy("The university or body they answer to.")
+    )
     accepted_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
