@@ -8,7 +8,9 @@
   const words = form.querySelector("[data-most]");
   const { key, mark } = form.elements;
   const most = Number(words.dataset.most);
-  const title = document.title.replace(/^Not sent yet: /, "");
+  const says = Words("answer");
+  const titled = says("title", { title: "" });
+  const title = document.title.startsWith(titled) ? document.title.slice(titled.length) : document.title;
   // On the live page one goes on writing; from other pages a note that arrived is gone to.
   const stays = document.querySelector(".live--page") !== null;
   const canWait = Boolean(window.Tray?.works);
@@ -34,7 +36,7 @@
     const held = button.getAttribute("aria-disabled") === "true";
     if (held || canWait) event.preventDefault();
     if (held) return;
-    if (canWait && fault()) return explain("One thing to put right", ...fault());
+    if (canWait && fault()) return explain(says("put-right"), ...fault());
     button.setAttribute("aria-disabled", "true");
     sent = key.value;
     begun = false;
@@ -51,8 +53,8 @@
 
   // Said here: there may be no network to ask the site by, and the page would be gone.
   function fault() {
-    if (!mark.value) return ["Choose one of the four marks, so people can see how you mean it.", mark[0].closest("fieldset").id];
-    if (measure() > most) return [`That is ${measure()} characters. A note holds ${most}: make two of it.`, words.id];
+    if (!mark.value) return [says("choose"), mark[0].closest("fieldset").id];
+    if (measure() > most) return [says("too-long", { number: measure(), most }), words.id];
     return null;
   }
 
@@ -65,16 +67,16 @@
       return form.submit(); // no room to keep it
     }
     if (stays) beginAgain();
-    say("Sending.");
+    say(says("sending"));
     await Tray.sendAll(stays ? "" : note.key);
     const item = Tray.get(note.key);
     if (item?.state === "sent" && !stays && !begun) return location.assign(item.url);
     if (item?.state === "refused") return refused(item);
     if (key.value === note.key) beginAgain();
-    say(item?.state === "sent" ? arrived(item) : "Kept on this device. It goes by itself when the network is back.");
+    say(item?.state === "sent" ? arrived(item) : says("kept"));
   }
 
-  const arrived = (item) => item.said || (item.waits ? `It waits for an organiser, as ${item.label}.` : `It is on the wall, as ${item.label}.`);
+  const arrived = (item) => item.said || says(item.waits ? "waits" : "up", { label: item.label });
 
   function asItem() {
     const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
@@ -103,7 +105,7 @@
     const item = withKey(old, old.fresh);
     if (!begun) return putRight(item);
     if (key.value === old.key) beginAgain();
-    say("A note was not sent. “Your notes” says why, and there you can put it right.");
+    say(says("not-sent"));
   }
 
   function withKey(item, fresh) {
@@ -118,7 +120,7 @@
   function putRight(item) {
     fill(item);
     free();
-    explain("Not sent yet", item.said);
+    explain(says("not-yet"), item.said);
     say("");
   }
 
@@ -133,7 +135,7 @@
     if (place) said.href = `#${place}`;
     summary.replaceChildren(h2, said);
     form.prepend(summary);
-    document.title = `Not sent yet: ${title}`;
+    document.title = titled + title;
     summary.focus();
   }
 
@@ -173,7 +175,7 @@
   const measure = () => [...words.value.replace(/[^\P{Cc}\n\t]/gu, "").normalize().trim()].length;
   const count = () => {
     const left = most - measure();
-    const text = left < 0 ? `${-left} characters too many.` : `${left} characters left.`;
+    const text = says(left < 0 ? "over" : "left", { number: Math.abs(left) });
     counter.textContent = left <= 100 ? text : "";
   };
   words.addEventListener("input", count);

@@ -16,6 +16,7 @@
 // A page may ask for a box by the event "addbox" on [data-boxes], with detail { x, y, width, height }.
 "use strict";
 (() => {
+  const words = Words("boxes");
   const SVG = "http://www.w3.org/2000/svg";
   const SIDES = ["x", "y", "width", "height"];
   const SMALLEST = 8; // pixels of the picture, as the site says
@@ -38,7 +39,7 @@
     const perPixel = () => W / (svg.getBoundingClientRect().width || W);
     const tell = (what, row) => row.dispatchEvent(new CustomEvent("box", { bubbles: true, detail: { what, row } }));
     const field = (row, side) => row.querySelector(`[data-side="${side}"]`);
-    const nameOf = (row) => row.dataset.name || "New box";
+    const nameOf = (row) => row.dataset.name || words("new");
 
     function say(text, after = 0) {
       clearTimeout(speaking);
@@ -114,7 +115,7 @@
       const goes = row.querySelector("[data-box-remove]")?.checked;
       const chosen = row.hasAttribute("data-chosen") ? "box--chosen" : "";
       its.group.setAttribute("class", `box ${row.dataset.look || ""} ${goes ? "box--goes" : ""} ${chosen}`);
-      its.group.setAttribute("aria-label", `${nameOf(row)}${goes ? ", to be removed" : ""}: ${x} from the left, ${y} from the top, ${width} wide, ${height} high`);
+      its.group.setAttribute("aria-label", words(goes ? "where-goes" : "where", { name: nameOf(row), ...box }));
       lay(its.edge, x, y, width, height);
       const more = [width, height].map((side) => Math.max(0, HIT * unit - side) / 2);
       lay(its.hit, x - more[0], y - more[1], width + 2 * more[0], height + 2 * more[1]);
@@ -171,7 +172,7 @@
       write(row, box);
       tell("added", row);
       if (focus) choose(row);
-      say(`${nameOf(row)} is added. It is kept when you save.`);
+      say(words("added", { name: nameOf(row) }));
       return row;
     }
 
@@ -181,11 +182,11 @@
       if (tick && !row.hasAttribute("data-new")) {
         tick.checked = !tick.checked;
         draw(row);
-        say(tick.checked ? `${nameOf(row)} goes when you save. Delete brings it back.` : `${nameOf(row)} stays.`);
+        say(words(tick.checked ? "goes" : "stays", { name: nameOf(row) }));
       } else {
         row.remove();
         forget(row);
-        say(`${nameOf(row)} is gone.`);
+        say(words("gone", { name: nameOf(row) }));
         (next ? shape(next).group : drawing)?.focus();
       }
       tell("removed", row);
@@ -196,11 +197,11 @@
       if (row.querySelector("[data-box-remove]")?.checked) return remove(row);
       const dialog = document.createElement("dialog");
       dialog.className = "boxed__ask";
-      dialog.setAttribute("aria-label", "Remove a box");
+      dialog.setAttribute("aria-label", words("remove"));
       const question = document.createElement("p"), buttons = document.createElement("p");
-      question.textContent = `Remove ${nameOf(row).toLowerCase()}?`;
+      question.textContent = words("ask", { name: nameOf(row).toLowerCase() });
       buttons.className = "btns";
-      for (const [text, kind, act] of [["Remove it", "btn", () => remove(row)], ["Keep it", "btn btn--quiet", () => {}]]) {
+      for (const [text, kind, act] of [[words("yes"), "btn", () => remove(row)], [words("no"), "btn btn--quiet", () => {}]]) {
         const button = document.createElement("button");
         Object.assign(button, { type: "button", className: kind, textContent: text });
         button.addEventListener("click", () => {
@@ -321,7 +322,7 @@
 
     drawing?.addEventListener("click", () => {
       drawNext(!isDrawing());
-      if (isDrawing()) say("Drag over the picture from one corner of the note to the other.");
+      if (isDrawing()) say(words("drag"));
     });
     drawing?.removeAttribute("hidden");
 
@@ -351,7 +352,7 @@
       const top = Math.max(seen.top, frame.top, 0), bottom = Math.min(seen.bottom, frame.bottom, innerHeight);
       const [x, y] = at({ clientX: (left + right) / 2, clientY: (top + Math.max(top, bottom)) / 2 });
       add(spanned(x - W / 16, y - W / 16, x + W / 16, y + W / 16));
-      say("A new box is in the middle. Move it with the arrow keys; with Shift they change its size.");
+      say(words("middle"));
     });
 
     svg.replaceChildren();

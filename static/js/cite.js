@@ -1,6 +1,7 @@
 // Copying a citation, with its italics where the other program takes them. Without this it can be selected.
 (() => {
   "use strict";
+  const words = Words("cite");
   const copied = async (text) => {
     const item = () => new ClipboardItem({
       "text/plain": new Blob([text.textContent], { type: "text/plain" }),
@@ -20,10 +21,10 @@
     button.addEventListener("click", async () => {
       try {
         await copied(text);
-        said.textContent = "Copied.";
+        said.textContent = words("copied");
       } catch {
         getSelection().selectAllChildren(text);
-        said.textContent = "Selected: copy it with your keyboard.";
+        said.textContent = words("selected");
       }
     });
   }

@@ -33,7 +33,7 @@
     const heading = document.getElementById("h-queue");
     const said = fresh.querySelector("#h-queue").textContent;
     if (heading.textContent !== said) heading.textContent = said;
-    const number = parseInt(said, 10);
+    const number = Number(/\d+/.exec(said)?.[0] ?? 0);
     const way = document.getElementById("console-waiting");
     if (number) way.textContent = said;
     way.hidden = !number;

@@ -2,6 +2,7 @@
 // Without this file the form is sent as ever.
 "use strict";
 (() => {
+  const words = Words("drawing");
   const MOST = 12_000_000; // bytes; the site says so too
   const PREVIEW = 640; // pixels across
 
@@ -12,10 +13,10 @@
     const canvas = make("canvas", "preview"), sending = make("div", "sending");
     const bar = make("progress"), status = make("p", "hint");
     bar.max = 1;
-    bar.setAttribute("aria-label", "How much of the picture is sent");
+    bar.setAttribute("aria-label", words("share"));
     bar.hidden = canvas.hidden = true;
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", "The picture you chose");
+    canvas.setAttribute("aria-label", words("chosen"));
     status.setAttribute("role", "status");
     sending.append(bar, status);
     picture.closest(".field").append(canvas);
@@ -58,12 +59,12 @@
       request.upload.addEventListener("progress", (step) => {
         bar.hidden = false;
         bar.value = step.lengthComputable ? step.loaded / step.total : 0;
-        say(bar.value < 1 ? `Sending: ${Math.round(100 * bar.value)} %.` : "Sent. The site is reading the picture.");
+        say(bar.value < 1 ? words("progress", { percent: Math.round(100 * bar.value) }) : words("reading"));
       });
       request.addEventListener("load", () => answered(request));
       request.addEventListener("error", failed);
       request.addEventListener("abort", failed);
-      say("Sending.");
+      say(words("sending"));
       request.send(new FormData(form));
     }
 
@@ -103,8 +104,8 @@
     return { look };
   }
 
-  const LOST = "No signal just now, so it did not go. The picture and your words are still here: press the button again.";
-  const tooLarge = (file) => `This file has ${Math.ceil(file.size / 1e6)} megabytes, and 12 fit. Send a smaller copy of the picture.`;
+  const LOST = words("lost");
+  const tooLarge = (file) => words("too-large", { number: Math.ceil(file.size / 1e6) });
 
   function make(name, className = "") {
     const element = document.createElement(name);

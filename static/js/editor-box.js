@@ -1,11 +1,7 @@
 /* The boxes for words say what their tools do, in words, to everybody alike. */
 (() => {
   "use strict";
-  const WORDS = {
-    paragraph: "Plain", heading2: "Heading", heading3: "Smaller heading", bulletList: "List", orderedList: "Numbers",
-    blockquote: "Quote", bold: "Bold", italic: "Italic", link: "Link", unlink: "No link",
-    "history:undo": "Undo", "history:redo": "Redo",
-  };
+  const words = Words("editor-box");
   const form = document.querySelector("[data-editor]");
   if (!form) return;
 
@@ -17,7 +13,7 @@
   }
 
   function tool(button) {
-    const said = WORDS[button.dataset.name];
+    const said = words(button.dataset.name);
     if (said && button.textContent !== said) {
       button.textContent = said;
       button.classList.remove("material-icons");

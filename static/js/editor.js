@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const form = document.querySelector("[data-editor]");
+  const says = Words("editor");
   const said = document.querySelector("[data-kept]");
   if (!form || !said) return;
   const PAUSE = 2000;
@@ -58,20 +59,20 @@
       const kept = await answer.json();
       form.elements.number.value = kept.number;
       if (!dirty) unshelve();
-      tell(kept.sentence || `Kept at ${kept.kept}. Only you see it until you save.`);
+      tell(kept.sentence || says("kept", { time: kept.kept }));
     } else if (answer && (answer.status === 409 || answer.status === 422)) {
       const why = await answer.json();
       stopped = answer.status === 409;
       if (stopped) shelve(true);
-      tell(stopped ? `${why.sentence} Your words are safe in this window: press Save.` : why.sentence);
+      tell(stopped ? says("safe", { why: why.sentence }) : why.sentence);
     } else if (answer && (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404)) {
       dirty = true;
-      tell("You are signed out. Your words are safe in this browser: sign in again in another window, then go on here.");
+      tell(says("signed-out"));
       await renew();
       later(AGAIN);
     } else {
       dirty = true;
-      tell("No signal just now. Go on writing: your words are safe in this browser and go by themselves.");
+      tell(says("offline"));
       later(AGAIN);
     }
     if (dirty && !stopped) later(PAUSE);
@@ -111,11 +112,11 @@
     const note = document.createElement("div");
     note.className = "flash flash--warn";
     const line = document.createElement("p");
-    line.textContent = "This browser kept words that did not reach us.";
+    line.textContent = says("found");
     const back = document.createElement("button");
-    back.type = "button"; back.className = "btn"; back.textContent = "Bring them back";
+    back.type = "button"; back.className = "btn"; back.textContent = says("back");
     const drop = document.createElement("button");
-    drop.type = "button"; drop.className = "btn btn--quiet"; drop.textContent = "Throw them away";
+    drop.type = "button"; drop.className = "btn btn--quiet"; drop.textContent = says("drop");
     drop.addEventListener("click", () => { unshelve(); note.remove(); });
     back.addEventListener("click", () => bring(kept));
     note.append(line, back, drop);

@@ -2,6 +2,7 @@
 // behind a button. Nothing here moves the focus or the page under anybody's eyes.
 "use strict";
 (() => {
+  const words = Words("live");
   const list = document.getElementById("live-notes");
   const more = document.getElementById("live-more");
   const pause = document.getElementById("live-pause");
@@ -9,8 +10,7 @@
   const heading = document.getElementById("h-wall");
   const MOST = 200, TURN = 5_000; // cards on the page; milliseconds between two announcements
   const only = list.dataset.station; // of one heading, or of all
-  const WORDS = { tick: "agree", heart: "important", bubble: "amend", square: "challenge" };
-  const HEALTH = { live: "Live", polling: "Live, every few seconds", offline: "Not connected", ended: "Ended" };
+  const SAID = { tick: "agree", heart: "important", bubble: "amend", square: "challenge" };
 
   const waiting = new Map(); // identifier → card, the oldest first
   const own = new Set([...document.querySelectorAll(".note--mine")].map((one) => one.closest("li")?.id));
@@ -53,7 +53,7 @@
       const state = part(html);
       const before = document.getElementById("live-state");
       const phase = state.querySelector("[data-phase]")?.textContent;
-      if (phase !== before.querySelector("[data-phase]")?.textContent) sentences.push(phase ? `Now: ${phase}` : "This board is closed.");
+      if (phase !== before.querySelector("[data-phase]")?.textContent) sentences.push(phase ? words("now", { phase }) : words("board-closed"));
       if (before.contains(document.activeElement)) heading.focus({ preventScroll: true });
       before.replaceWith(state);
       room();
@@ -69,7 +69,7 @@
     const note = card.querySelector(".note");
     const yours = document.createElement("span");
     yours.className = "note__mine";
-    yours.textContent = "Yours";
+    yours.textContent = words("yours");
     note.classList.add("note--mine");
     note.querySelector(".note__mine") ?? note.querySelector(".note__head").append(yours);
   }
@@ -111,7 +111,7 @@
   function offer() {
     const number = [...waiting.values()].filter((card) => !document.getElementById(card.id)).length;
     const changed = waiting.size + later.size > 0;
-    more.textContent = number ? `${number} new note${number === 1 ? "" : "s"}` : "Show what changed";
+    more.textContent = number ? words("new", { number }) : words("changed");
     const away = !changed && document.activeElement === more;
     more.hidden = !changed;
     if (away) heading.focus({ preventScroll: true });
@@ -132,8 +132,8 @@
     const wait = last + TURN - performance.now();
     if (wait > 0) return void (timer = setTimeout(speak, wait));
     const number = Object.values(counts).reduce((sum, one) => sum + one, 0);
-    const marks = Object.keys(WORDS).filter((mark) => counts[mark]).map((mark) => `${counts[mark]} ${WORDS[mark]}`);
-    if (number) sentences.push(`${number} new note${number === 1 ? "" : "s"}: ${marks.join(", ")}`);
+    const marks = Object.keys(SAID).filter((mark) => counts[mark]).map((mark) => words(SAID[mark], { number: counts[mark] }));
+    if (number) sentences.push(words("came", { number, marks: marks.join(", ") }));
     if (!sentences.length) return;
     said.textContent = sentences.join(". ");
     counts = {};
@@ -150,7 +150,7 @@
     before = seconds === undefined ? null : Number(seconds);
     const locked = (state.dataset.locked ?? "").split(" ").includes(only) || state.dataset.takes === "no";
     // A board that closes while somebody looks on is live no more.
-    if (!state.querySelector("[data-phase]")) document.getElementById("live-health").textContent = "Closed";
+    if (!state.querySelector("[data-phase]")) document.getElementById("live-health").textContent = words("closed");
     document.querySelector(".live__jump").hidden = locked;
     const form = document.getElementById("live-form");
     if (!form) return;
@@ -163,8 +163,8 @@
     const left = Math.max(0, Math.round((end - performance.now()) / 1000));
     const clock = document.querySelector("#live-state [data-clock]");
     if (clock) clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    if (before > 60 && left <= 60) sentences.push("One minute left");
-    if (before > 0 && left === 0) sentences.push("Time is up");
+    if (before > 60 && left <= 60) sentences.push(words("minute"));
+    if (before > 0 && left === 0) sentences.push(words("up"));
     if (before !== left && sentences.length) speak();
     before = left;
   }
@@ -172,7 +172,7 @@
   document.addEventListener("live", ({ detail }) => HEARS[detail.event]?.(detail.data));
   document.addEventListener("live-health", ({ detail }) => {
     const closed = !document.querySelector("#live-state [data-phase]");
-    document.getElementById("live-health").textContent = closed ? "Closed" : HEALTH[detail.state];
+    document.getElementById("live-health").textContent = words(closed ? "closed" : detail.state);
     document.getElementById("live-again").hidden = detail.state === "live" || detail.state === "polling";
   });
   more.addEventListener("click", () => {

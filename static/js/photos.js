@@ -3,14 +3,15 @@
 // to time how photographs stand that are still being made ready. Without this file forms are sent as ever.
 "use strict";
 (() => {
+  const words = Words("photos");
   const MOST = 12_000_000; // bytes; the site says so too
   const AT_ONCE = 2;
   const SILENT = 60_000; // milliseconds without a byte moving: the network is gone
   const RETRIES = [2_000, 5_000, 15_000]; // milliseconds
   const SAYING = 1_500; // milliseconds between two things said
   const FIRST_LOOK = 2_000, LAST_LOOK = 20_000; // milliseconds
-  const LOST = "No signal just now, so it did not arrive. It is kept on this page.";
-  const ENDED = "The site does not know you any more. Sign in again in another tab, then try again.";
+  const LOST = words("lost");
+  const ENDED = words("ended");
 
   const queueOf = (form) => form.parentElement.querySelector("[data-queue]");
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e6 ? 1 : 0)} MB`;
@@ -22,7 +23,7 @@
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
   function make(name, className = "", text = "") {
@@ -47,21 +48,21 @@
 
     function summary() {
       const number = (state) => files.filter((file) => file.state === state).length;
-      const here = number("added") + number("there"), said = [`${here} of ${files.length} ${here === 1 ? "is" : "are"} here.`];
-      if (number("refused")) said.push(`${number("refused")} not taken.`);
-      if (number("lost")) said.push(`${number("lost")} did not arrive. They are kept on this page: try again.`);
+      const here = number("added") + number("there"), said = [words("here", { number: here, all: files.length })];
+      if (number("refused")) said.push(words("refused", { number: number("refused") }));
+      if (number("lost")) said.push(words("not-here", { number: number("lost") }));
       return said.join(" ");
     }
 
     function add(file) {
       const item = { file, key: newKey(), shows: shows.value, state: "waiting", tries: 0 };
       const row = make("li"), text = make("span"), name = make("b", "", file.name);
-      item.said = make("span", "", ` Waits. ${megabytes(file.size)}.`);
+      item.said = make("span", "", ` ${words("waits", { size: megabytes(file.size) })}`);
       item.bar = make("progress");
       item.bar.max = 1;
       item.bar.hidden = true;
-      item.bar.setAttribute("aria-label", `How much of ${file.name} is sent`);
-      item.again = make("button", "btn btn--quiet", "Try again");
+      item.bar.setAttribute("aria-label", words("share", { name: file.name }));
+      item.again = make("button", "btn btn--quiet", words("again"));
       item.again.type = "button";
       item.again.hidden = true;
       item.again.append(make("span", "vh", `: ${file.name}`));
@@ -71,7 +72,7 @@
       item.row = row;
       list.append(row);
       files.push(item);
-      if (file.size > MOST) settle(item, "refused", `It has ${megabytes(file.size)}, and 12 fit. Send a smaller copy of it.`);
+      if (file.size > MOST) settle(item, "refused", words("too-large", { size: megabytes(file.size) }));
     }
 
     function settle(item, state, sentence, url = "") {
@@ -96,7 +97,7 @@
       item.state = "waiting";
       item.again.hidden = true;
       delete item.row.dataset.state;
-      tell(item, "Waits.");
+      tell(item, words("waits-again"));
       next();
     }
 
@@ -126,7 +127,7 @@
         hear();
         item.bar.hidden = false;
         item.bar.value = step.lengthComputable ? step.loaded / step.total : 0;
-        tell(item, item.bar.value < 1 ? `Sending: ${Math.round(100 * item.bar.value)} %.` : "Sent. The site is looking at it.");
+        tell(item, item.bar.value < 1 ? words("progress", { percent: Math.round(100 * item.bar.value) }) : words("looking"));
       });
       for (const kind of ["load", "error", "abort"]) {
         request.addEventListener(kind, () => {
@@ -138,7 +139,7 @@
           if (!going) look(true);
         });
       }
-      tell(item, "Sending.");
+      tell(item, words("sending"));
       hear();
       request.send(body);
     }
@@ -152,7 +153,7 @@
       }
       if (request.status === 403 && !item.renewed) return renew(item);
       if (request.status === 403 || request.responseURL.includes("/account/")) return settle(item, "lost", ENDED);
-      if (request.status === 413) return settle(item, "refused", "It is too large. Send a smaller copy of it.");
+      if (request.status === 413) return settle(item, "refused", words("larger"));
       // A server that starts, or a proxy in trouble.
       failed(item, LOST);
     }
@@ -177,7 +178,7 @@
       if (delay === undefined || !navigator.onLine) return settle(item, "lost", sentence);
       item.state = "resting";
       item.bar.hidden = true;
-      tell(item, `No signal just now. It goes again in ${delay / 1000} seconds.`);
+      tell(item, words("rests", { seconds: delay / 1000 }));
       setTimeout(() => {
         if (item.state !== "resting") return;
         item.state = "waiting";

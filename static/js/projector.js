@@ -2,12 +2,9 @@
 // to the presenter's keys. Without this file the page shows the same and is fetched anew by itself.
 "use strict";
 (() => {
+  const words = Words("projector");
   const REST = 300, BETWEEN = 1_000, AGAIN = 10_000; // milliseconds
   const LARGEST = 6.5; // hundredths of the height
-  const HEALTH = {
-    offline: "No connection just now. This is the last picture; it goes on by itself.",
-    ended: "Nothing more comes here.",
-  };
   const health = document.getElementById("projector-health");
   const keys = document.getElementById("projector-keys");
   let address = location.href, timer = 0, drawnAt = -BETWEEN, isHeld = false, asked = 0;
@@ -104,7 +101,7 @@
     const clock = document.querySelector("[data-seconds-left]");
     if (!clock || ending === null) return;
     const left = Math.max(0, Math.ceil((ending - performance.now()) / 1000));
-    clock.textContent = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "Time is up";
+    clock.textContent = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : words("up");
   }
   setInterval(tick, 250);
 
@@ -127,7 +124,7 @@
     const there = new URL(location.href);
     there.searchParams.set("theme", other);
     link.href = there.search;
-    link.textContent = other === "dark" ? "Dark" : "Light";
+    link.textContent = words(other);
   }
 
   function hold() {
@@ -156,7 +153,7 @@
   });
 
   function say(state) {
-    health.textContent = state === "held" ? "Held. Press P to go on." : HEALTH[state] ?? "";
+    health.textContent = words(state);
   }
 
   document.addEventListener("live", (event) => {

@@ -2,6 +2,7 @@
 // Never from under somebody's hands: while the focus is inside, they wait until it has left.
 "use strict";
 (() => {
+  const words = Words("results");
   let waiting = null;
   const shown = () => document.getElementById("results");
 
@@ -30,8 +31,8 @@
     said.setAttribute("role", "status");
     const link = document.createElement("a");
     link.href = location.pathname + location.search;
-    link.textContent = "See what is asked now";
-    said.append("The room has moved on. ", link);
+    link.textContent = words("see");
+    said.append(`${words("moved")} `, link);
     document.querySelector("[data-live]")?.before(said);
   }
 

@@ -4,6 +4,7 @@
 // A page that is live says where: data-live, data-changes and, in data-after, what it shows already.
 "use strict";
 (() => {
+  const words = Words("stream");
   const place = document.querySelector("[data-live]");
   if (!place) return;
   const { live, changes } = place.dataset;
@@ -129,8 +130,8 @@
     said.setAttribute("role", "status");
     const link = document.createElement("a");
     link.href = location.pathname + location.search;
-    link.textContent = "Load it again";
-    said.append("This page changed. Finish what you are doing, then: ", link);
+    link.textContent = words("load");
+    said.append(`${words("changed")} `, link);
     place.before(said);
   }
 

@@ -7,9 +7,7 @@ window.Tray = (() => {
   const PREFIX = "tray:", LEASE = "tray-lease";
   const TIMEOUT = 15_000, HOLD = 40_000, DELAYS = [2_000, 5_000, 15_000, 30_000, 60_000]; // milliseconds
   const KEPT = 50, DAYS = 30; // of notes that arrived
-  const GONE = "The board is not there any more, so this was not sent.";
-  const UNREADABLE = "The site could not read this. Perhaps there is a sign in it that it does not know.";
-  const FOREIGN = "The site did not take the form of this page. Open the page again, then try once more.";
+  const says = Words("tray");
 
   let failures = 0, timer = 0, offline = false;
   const me = newKey();
@@ -31,7 +29,7 @@ window.Tray = (() => {
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
   function get(key) {
@@ -137,9 +135,9 @@ window.Tray = (() => {
     }
     if (status === 429) return { item, wait: 1000 * answer.after };
     if (status === 422 && facts) return refused(facts.error);
-    if (status === 403) return refused(FOREIGN);
-    if (status === 404 || status === 410) return refused(GONE);
-    if (status === 400 || status === 413) return refused(UNREADABLE);
+    if (status === 403) return refused(says("foreign"));
+    if (status === 404 || status === 410) return refused(says("gone"));
+    if (status === 400 || status === 413) return refused(says("unreadable"));
     // A server that starts, a proxy in trouble or the welcome page of a venue's network.
     return { item };
   }

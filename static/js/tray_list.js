@@ -10,13 +10,14 @@
   const again = tray.querySelector("[data-act=send]");
   const model = tray.querySelector("template");
   const { board } = tray.dataset;
+  const says = Words("tray");
 
   // A page about one board shows what was left on it; others show what has not arrived.
   const here = (item) => (board ? item.board === board : item.state !== "sent");
   const STATES = {
-    waiting: (item, offline) => (offline ? "Waiting. It goes when the signal is back." : "Waiting. It goes by itself."),
-    refused: (item) => `Not sent: ${item.said}`,
-    sent: (item) => (item.waits ? "Waits for an organiser. Only you see it." : "It arrived."),
+    waiting: (item, offline) => says(offline ? "waiting-offline" : "waiting"),
+    refused: (item) => says("refused", { why: item.said }),
+    sent: (item) => says(item.waits ? "held" : "sent"),
   };
 
   function drawn(item, offline) {
@@ -49,8 +50,8 @@
 
   function inWords(items) {
     const number = (state) => items.filter((item) => item.state === state).length;
-    const parts = [[number("sent"), "sent"], [number("waiting"), "waiting"], [number("refused"), "not sent"]];
-    return parts.filter(([some]) => some).map(([some, word]) => `${some} ${word}`).join(", ");
+    const parts = ["sent", "waiting", "refused"].map((state) => [state, number(state)]);
+    return parts.filter(([, some]) => some).map(([state, some]) => says(`number-${state}`, { number: some })).join(", ");
   }
 
   function draw() {
@@ -64,7 +65,7 @@
     band.hidden = !offline;
     again.hidden = !waiting;
     const words = inWords(items);
-    if (count.textContent && count.textContent !== words) said.textContent = `Your notes: ${words || "none"}`;
+    if (count.textContent && count.textContent !== words) said.textContent = says("yours", { what: words || says("none") });
     count.textContent = words;
   }
 
@@ -77,7 +78,7 @@
       Tray.put({ ...item, state: "waiting" });
       Tray.sendAll();
     }
-    if (act === "away" && confirm("Throw this note away for good? It was not sent.")) Tray.drop(item.key);
+    if (act === "away" && confirm(says("away"))) Tray.drop(item.key);
     if (act === "edit") location.assign(`${item.action}#edit-${item.key}`);
   });
   document.addEventListener("tray", draw);

@@ -2,18 +2,16 @@
 // fetched only when somebody asks for it. Without this file the link leads to the largest size.
 "use strict";
 (() => {
-  const nonce = document.currentScript.nonce;
+  const words = Words("zoom");
   const link = document.querySelector("[data-closely]");
   if (!link) return;
   const STEP = 1.5, PAN = 0.15; // of what is in sight
   const KEYS = { "+": "in", "=": "in", "-": "out", 0: "whole", ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const HINT = "Drag, or use the arrow keys; plus and minus go nearer and farther, 0 shows all of it.";
   let asked = null;
 
   function script(address) {
     asked ??= new Promise((done, failed) => {
       const made = document.createElement("script");
-      made.nonce = nonce;
       made.src = address;
       made.addEventListener("load", done);
       made.addEventListener("error", () => {
@@ -25,10 +23,10 @@
     return asked;
   }
 
-  // The viewer would put a style into the page, which the page refuses; it does not where one is there.
+  // The viewer would put a style into the page, which the page refuses; it does not where it finds one. This
+  // one is called so and is none to the browser.
   function keepStyles() {
-    const made = document.createElement("style");
-    made.nonce = nonce;
+    const made = document.createElementNS(null, "style");
     made.setAttribute("data-openseadragon-mobile-css", "");
     document.head.append(made);
   }
@@ -50,10 +48,10 @@
     row.className = "btns";
     hint.className = "hint";
     hint.id = "closely-hint";
-    hint.textContent = HINT;
+    hint.textContent = words("hint");
     view.tabIndex = 0;
     view.setAttribute("role", "application");
-    view.setAttribute("aria-label", "The photograph, looked at closely");
+    view.setAttribute("aria-label", words("view"));
     view.setAttribute("aria-describedby", hint.id);
     holder.append(view, row, hint);
     return { holder, view, row };
@@ -96,7 +94,7 @@
       shown.forEach((one) => (one.hidden = false));
       link.focus();
     };
-    row.append(button("Nearer", acts.in), button("Farther", acts.out), button("All of it", acts.whole), button("Close", close));
+    row.append(button(words("in"), acts.in), button(words("out"), acts.out), button(words("whole"), acts.whole), button(words("close"), close));
     view.addEventListener("keydown", (event) => {
       const act = KEYS[event.key];
       if (event.key === "Escape") return close();
