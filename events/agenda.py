@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import AgendaItem, Event
 from events.reach import must_facilitate
@@ -63,8 +65,12 @@ def remove_item(item: AgendaItem, *, by: Viewer | None) -> None:
     """Take a part out of the day; refuses where it is the answer to what the room suggested."""
     must_facilitate(item.event, by)
     if number := item.options.filter(withdrawn_at=None).count():
-        them = "a suggestion" if number == 1 else f"{number} suggestions"
-        raise Refused(f"“{item}” is the answer to {them} of the room. Answer differently first.")
+        said = ngettext(
+            "“%(item)s” is the answer to a suggestion of the room. Answer differently first.",
+            "“%(item)s” is the answer to %(number)s suggestions of the room. Answer differently first.",
+            number,
+        )
+        raise Refused(said % {"item": item, "number": number})
     leave_trace("removed", item, by=by)
     item.delete()
 
@@ -75,5 +81,5 @@ def _unseen(item: AgendaItem, by: Viewer | None) -> Iterable[Person]:
 
 def _titled(title: str) -> str:
     if not (title := " ".join(title.split())):
-        raise Refused("Say in a few words what happens in this part of the day.")
+        raise Refused(_("Say in a few words what happens in this part of the day."))
     return title

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.agenda import add_item, edit_item, remove_item
@@ -29,7 +30,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             item = add_item(event, by=request.viewer, **form.cleaned_data)
-            messages.success(request, f"“{item}” is part of the day.")
+            messages.success(request, _("“%(item)s” is part of the day.") % {"item": item})
             return redirect("agenda", slug)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -48,7 +49,7 @@ def agenda_item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         if request.POST.get("act") == "remove":
             remove_item(item, by=request.viewer)
-            messages.success(request, f"“{item}” is no part of the day any more.")
+            messages.success(request, _("“%(item)s” is no part of the day any more.") % {"item": item})
             return redirect("agenda", slug)
         if form.is_valid():
             edit_item(item, by=request.viewer, **form.cleaned_data)

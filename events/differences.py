@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.text import Truncator
 
+from coproduce.languages import in_the_sites_language
 from events.models import Event
 
 LONGEST = 300  # characters of a line
@@ -12,9 +13,11 @@ A_VALUE = 60  # characters of what it was and is
 
 def facts_of(event: Event) -> dict[str, str]:
     """What the change log follows, in words; empty where nothing is on record."""
+    with in_the_sites_language():
+        when = event.span.words()
     return {
         "Name": event.name,
-        "Date": event.span.words(),
+        "Date": when,
         "Time": event.hours,
         "Place": event.place,
         "Attendance as stated": event.attendance_stated,

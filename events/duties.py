@@ -27,7 +27,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from coproduce.languages import in_the_sites_language
 from events.models import Appointment, Duty, Event, EventOrganiser, Series
 from events.running import runs_series
 from people.guests import Viewer
@@ -57,7 +59,8 @@ def appoint(
     must_give_roles(by, event=event, series=series)
     given_by = by.person if by else None
     appointment = hold_duty(person, duty, given_by=given_by, event=event, series=series, until=until)
-    leave_trace("appointed", appointment, by=by, why=appointment.get_duty_display())
+    with in_the_sites_language():
+        leave_trace("appointed", appointment, by=by, why=appointment.get_duty_display())
     if person != given_by:
         end_sessions(person)
     return appointment
@@ -74,11 +77,11 @@ def hold_duty(
 ) -> Appointment:
     """Give a role without asking who may: an act that calls this has asked, and leaves the trace."""
     if until is not None and until <= timezone.now():
-        raise Refused("Give a day from today on: the role ends at the end of it.")
+        raise Refused(_("Give a day from today on: the role ends at the end of it."))
     person = Person.objects.select_for_update().get(pk=person.pk)
     given = {"given_by": given_by, "given_at": timezone.now(), "until": until}
     of = {"person": person, "duty": Duty(duty), "event": event, "series": series, "ended_at": None}
-    appointment, _ = Appointment.objects.update_or_create(**of, defaults=given)
+    appointment, _is_new = Appointment.objects.update_or_create(**of, defaults=given)
     return appointment
 
 
@@ -98,7 +101,8 @@ def end_appointment(appointment: Appointment, *, by: Viewer | None) -> None:
         found.ended_at = timezone.now()
         found.save(update_fields=["ended_at"])
         _must_leave_an_organiser(found, by)
-        leave_trace("appointment_ended", found, by=by, why=found.get_duty_display())
+        with in_the_sites_language():
+            leave_trace("appointment_ended", found, by=by, why=found.get_duty_display())
         end_sessions(found.person)
 
 
@@ -114,7 +118,7 @@ def must_give_roles(by: Viewer | None, *, event: Event | None, series: Series | 
         raise ValueError("A role is held in an event or in a series.")
     organises = by is None or (event.is_run_by(by) if event else runs_series(series, by))
     if not organises:
-        raise Refused("Only those who organise this can give and end roles in it.")
+        raise Refused(_("Only those who organise this can give and end roles in it."))
 
 
 def _must_leave_an_organiser(ended: Appointment, by: Viewer | None) -> None:
@@ -123,7 +127,7 @@ def _must_leave_an_organiser(ended: Appointment, by: Viewer | None) -> None:
     of = {"event": ended.event, "series": ended.series}
     others = Appointment.objects.current().filter(duty=Duty.ORGANISER, **of)
     if not (others.exists() or _is_organised_otherwise(ended.event)):
-        raise Refused("Nobody would organise this any more. Make somebody else an organiser first.")
+        raise Refused(_("Nobody would organise this any more. Make somebody else an organiser first."))
 
 
 def _is_organised_otherwise(event: Event | None) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from events.roles import MEANINGS, OVER_ALL
 from people.models import Person, PersonQuerySet
@@ -13,10 +14,13 @@ class DutyForm(forms.Form):
     """A role in an event or a series, and how long it lasts."""
 
     duty = forms.ChoiceField(
-        label="What they are to do",
+        label=gettext_lazy("What they are to do"),
         choices=[(duty, f"{duty.label}: {meaning}") for duty, meaning in MEANINGS.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a role.", "invalid_choice": "Choose one of these roles."},
+        error_messages={
+            "required": gettext_lazy("Choose a role."),
+            "invalid_choice": gettext_lazy("Choose one of these roles."),
+        },
     )
     until = UntilField()
 
@@ -25,17 +29,17 @@ class InviteForm(DutyForm):
     """A letter to an address that gives whoever opens it a role."""
 
     email = forms.EmailField(
-        label="Their email address",
+        label=gettext_lazy("Their email address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Type the address the invitation goes to."},
+        error_messages={"required": gettext_lazy("Type the address the invitation goes to.")},
     )
     message = forms.CharField(
-        label="A line from you",
+        label=gettext_lazy("A line from you"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="It stands in the letter.",
+        help_text=gettext_lazy("It stands in the letter."),
     )
     field_order = ["email", "duty", "until", "message"]
 
@@ -46,9 +50,12 @@ class GiveForm(DutyForm):
     person = forms.ModelChoiceField(
         Person.objects.none(),
         to_field_name="identifier",
-        label="Who",
-        empty_label="Choose somebody",
-        error_messages={"required": "Choose somebody.", "invalid_choice": "Choose somebody of the list."},
+        label=gettext_lazy("Who"),
+        empty_label=gettext_lazy("Choose somebody"),
+        error_messages={
+            "required": gettext_lazy("Choose somebody."),
+            "invalid_choice": gettext_lazy("Choose somebody of the list."),
+        },
     )
     field_order = ["person", "duty", "until"]
 
@@ -61,17 +68,22 @@ class SiteRoleForm(forms.Form):
     """A role over the whole site, for whoever has an address."""
 
     email = forms.EmailField(
-        label="Their email address",
+        label=gettext_lazy("Their email address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text="Where it has an account, the role is theirs at once. Otherwise a letter invites them.",
-        error_messages={"required": "Type their address."},
+        help_text=gettext_lazy(
+            "Where it has an account, the role is theirs at once. Otherwise a letter invites them."
+        ),
+        error_messages={"required": gettext_lazy("Type their address.")},
     )
     kind = forms.ChoiceField(
-        label="What they are to be",
+        label=gettext_lazy("What they are to be"),
         choices=[(kind, f"{kind.label}: {meaning}") for kind, meaning in OVER_ALL.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a role.", "invalid_choice": "Choose one of these roles."},
+        error_messages={
+            "required": gettext_lazy("Choose a role."),
+            "invalid_choice": gettext_lazy("Choose one of these roles."),
+        },
     )
     until = UntilField()
 
@@ -80,9 +92,11 @@ class JoinForm(forms.Form):
     """What whoever has no account yet is asked before they accept."""
 
     name = forms.CharField(
-        label="What may we call you?",
+        label=gettext_lazy("What may we call you?"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text="Those who work with you here read it. It is not published unless you say so.",
-        error_messages={"required": "Say what others may call you."},
+        help_text=gettext_lazy(
+            "Those who work with you here read it. It is not published unless you say so."
+        ),
+        error_messages={"required": gettext_lazy("Say what others may call you.")},
     )

@@ -6,6 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +24,7 @@ from people.sessions import renew_session
 
 Forms = dict[str, InviteForm | GiveForm]
 
-ONCE_MORE = "It ended meanwhile. Look again."
+ONCE_MORE = gettext_lazy("It ended meanwhile. Look again.")
 
 
 @never_cache
@@ -68,9 +71,10 @@ def send_invitation(request: HttpRequest, roles: Roles, forms: Forms) -> str:
     if not (form := forms["invite"]).is_valid():
         return ""
     invitation = invite(by=request.viewer, **roles.where, **form.cleaned_data)
-    return (
-        f"The letter to {invitation.email} is on its way. It works until {invitation.expires_at:%-d %B %Y}."
-    )
+    return _("The letter to %(email)s is on its way. It works until %(expires_at)s.") % {
+        "email": invitation.email,
+        "expires_at": date_format(invitation.expires_at, "j F Y"),
+    }
 
 
 def give(request: HttpRequest, roles: Roles, forms: Forms) -> str:
@@ -78,20 +82,28 @@ def give(request: HttpRequest, roles: Roles, forms: Forms) -> str:
         return ""
     appointment = appoint(by=request.viewer, **roles.where, **form.cleaned_data)
     renew_if_own(request, appointment)
-    return f"{appointment.person} is {appointment.get_duty_display().lower()} of {roles.of}."
+    return _("%(person)s is %(role)s of %(event)s.") % {
+        "person": appointment.person,
+        "role": appointment.get_duty_display().lower(),
+        "event": roles.of,
+    }
 
 
 def end(request: HttpRequest, roles: Roles, forms: Forms) -> str:
     appointment = chosen(request, roles.ending)
     end_appointment(appointment, by=request.viewer)
     renew_if_own(request, appointment)
-    return f"{appointment.person} is no longer {appointment.get_duty_display().lower()} of {roles.of}."
+    return _("%(person)s is no longer %(role)s of %(event)s.") % {
+        "person": appointment.person,
+        "role": appointment.get_duty_display().lower(),
+        "event": roles.of,
+    }
 
 
 def withdraw(request: HttpRequest, roles: Roles, forms: Forms) -> str:
     invitation = chosen(request, roles.invitations)
     withdraw_invitation(invitation, by=request.viewer)
-    return f"The letter to {invitation.email} leads nowhere any more."
+    return _("The letter to %(email)s leads nowhere any more.") % {"email": invitation.email}
 
 
 def chosen[Thing: (Appointment, Invitation)](request: HttpRequest, things: list[Thing]) -> Thing:

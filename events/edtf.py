@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
 # Months and days begin at 01; which days a month has is the calendar's business.
 POINT = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
@@ -37,8 +40,8 @@ class Point:
     def words(self) -> str:
         if self.month is None:
             return str(self.year)
-        month = f"{calendar.month_name[self.month]} {self.year}"
-        return f"{self.day} {month}" if self.day else month
+        parts = {"day": self.day, "month": MONTHS[self.month], "year": self.year}
+        return (_("%(day)s %(month)s %(year)s") if self.day else _("%(month)s %(year)s")) % parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Span:
         same_month = (self.start.year, self.start.month) == (self.end.year, self.end.month)
         if same_month and self.start.day and self.end.day:
             return f"{self.start.day}–{self.end.words()}"
-        return f"{self.start.words()} to {self.end.words()}"
+        return _("%(start)s to %(end)s") % {"start": self.start.words(), "end": self.end.words()}
 
 
 def parse_date(text: str) -> Span:
@@ -76,7 +79,8 @@ def parse_date(text: str) -> Span:
     parts = [_point(part) for part in text.strip().split("/")]
     if len(parts) > 2 or parts[0].first > parts[-1].last:
         raise NotADate(
-            f"“{text}” is not a date or a range. Write 2019-03-06, 2018-11 or 2018-11-05/2018-11-07."
+            _("“%(text)s” is not a date or a range. Write 2019-03-06, 2018-11 or 2018-11-05/2018-11-07.")
+            % {"text": text}
         )
     return Span(parts[0], parts[-1])
 
@@ -87,5 +91,7 @@ def _point(text: str) -> Point:
         point = Point(*(int(part) if part else None for part in found.groups()))
         point.first, point.last  # noqa: B018  both must exist in the calendar
     except (AttributeError, ValueError):
-        raise NotADate(f"“{text}” is not a date. Write 2019-03-06, 2018-11 or 2018.") from None
+        raise NotADate(
+            _("“%(text)s” is not a date. Write 2019-03-06, 2018-11 or 2018.") % {"text": text}
+        ) from None
     return point

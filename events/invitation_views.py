@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -76,11 +77,10 @@ def onward(request: HttpRequest, invitation: Invitation) -> HttpResponseRedirect
     """To what they were invited to, with a word of welcome."""
     of = invitation.event or invitation.series
     if not invitation.duty:
-        messages.success(request, "The record is yours now. Say here what it shows.")
+        messages.success(request, _("The record is yours now. Say here what it shows."))
         return redirect("profile")
-    messages.success(
-        request, f"You are {invitation.get_duty_display().lower()} of {of or 'the whole site'} now."
-    )
+    said = _("You are %(role)s of %(event)s now.") if of else _("You are %(role)s of the whole site now.")
+    messages.success(request, said % {"role": invitation.get_duty_display().lower(), "event": of})
     return redirect(of.get_absolute_url() if of else reverse("desk"))
 
 

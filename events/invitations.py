@@ -11,7 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
+from coproduce.languages import in_the_sites_language
 from events.duties import hold_duty, must_give_roles
 from events.models import Appointment, Duty, Event, Invitation, Series
 from people.claiming import claim_record
@@ -51,7 +53,7 @@ def invite(
     """
     _must_invite(by, duty=duty, event=event, series=series, record=record)
     if until is not None and until <= timezone.now():
-        raise Refused("Give a day from today on: the role ends at the end of it.")
+        raise Refused(_("Give a day from today on: the role ends at the end of it."))
     _count(email, by)
     about = {"duty": duty, "event": event, "series": series, "record": record}
     for earlier in Invitation.objects.waiting().filter(email__iexact=email, **about):
@@ -67,7 +69,8 @@ def invite(
         expires_at=timezone.now() + LASTS,
     )
     _write(invitation, token)
-    leave_trace("invited", invitation, by=by, why=invitation.get_duty_display())
+    with in_the_sites_language():
+        leave_trace("invited", invitation, by=by, why=invitation.get_duty_display())
     return invitation
 
 
@@ -95,7 +98,7 @@ def withdraw_invitation(invitation: Invitation, *, by: Viewer | None) -> None:
     found = Invitation.objects.select_for_update().get(pk=invitation.pk)
     _must_invite(by, duty=found.duty, event=found.event, series=found.series, record=found.record)
     if found.accepted_at is not None:
-        raise Refused("It was accepted meanwhile. End the role instead.")
+        raise Refused(_("It was accepted meanwhile. End the role instead."))
     if found.withdrawn_at is None:
         _end(found, by)
 
@@ -145,14 +148,15 @@ def accept_invitation(invitation: Invitation, *, by: Viewer) -> None:
     """
     found = _locked(invitation)
     if by.person is None or not holds_address(by.person, found.email):
-        raise Refused("This invitation was sent to another address than yours.")
+        raise Refused(_("This invitation was sent to another address than yours."))
     if found.duty:
         _give(found, by.person)
     if found.record:
         claim_record(found.record, by=by)
     found.accepted_at, found.accepted_by = timezone.now(), by.person
     found.save(update_fields=["accepted_at", "accepted_by"])
-    leave_trace("accepted", found, by=by, why=found.get_duty_display())
+    with in_the_sites_language():
+        leave_trace("accepted", found, by=by, why=found.get_duty_display())
     end_sessions(by.person)
 
 
@@ -164,7 +168,7 @@ def join_by_invitation(invitation: Invitation, name: str, *, by: Viewer | None) 
     """
     found = _locked(invitation)
     if not (name := " ".join(name.split())):
-        raise Refused("Say what others may call you.")
+        raise Refused(_("Say what others may call you."))
     person = _make_account(found.email, name)
     leave_trace("joined", person, by=by)
     accept_invitation(found, by=Viewer(person=person))
@@ -175,19 +179,19 @@ def _locked(invitation: Invitation) -> Invitation:
     """The invitation as it stands now, held until the end of the transaction; refuses one that ended."""
     found = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if state_of(found) != "waiting":
-        raise Refused("This invitation does not hold any more. Ask whoever sent it for a new one.")
+        raise Refused(_("This invitation does not hold any more. Ask whoever sent it for a new one."))
     return found
 
 
 def _make_account(email: str, name: str) -> Person:
     if accounts_with(email).exists():
-        raise Refused("There is an account with this address already. Sign in to it first.")
+        raise Refused(_("There is an account with this address already. Sign in to it first."))
     try:
         with transaction.atomic():
             person = Person.objects.create_user(email, name=name)
             EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     except IntegrityError:
-        raise Refused("There is an account with this address by now. Sign in to it first.") from None
+        raise Refused(_("There is an account with this address by now. Sign in to it first.")) from None
     return person
 
 
@@ -225,18 +229,18 @@ def _must_invite(
     if event or series:
         must_give_roles(by, event=event, series=series)
     elif duty and duty not in OVER_THE_SITE:
-        raise Refused("That role is held in an event or a series. Invite from its page.")
+        raise Refused(_("That role is held in an event or a series. Invite from its page."))
     elif duty and by is not None and not by.is_steward:
-        raise Refused("Only stewards give roles over the whole site.")
+        raise Refused(_("Only stewards give roles over the whole site."))
 
 
 def _must_hand_over(record: Person, by: Viewer | None) -> None:
     """Refuses a record that would bring along what is not the inviter's to give."""
     if record.email is not None or record.merged_into_id is not None:
-        raise Refused("This record has an account already. Its holder signs in to it.")
+        raise Refused(_("This record has an account already. Its holder signs in to it."))
     if by is None or by.is_steward:
         return
     others = record.organised_events.exclude(pk__in=Event.objects.run_by(by).values("pk"))
     held = (others, record.appointments.all(), record.roles.all(), record.authored.all())
     if not by.may_organise or any(rows.exists() for rows in held):
-        raise Refused("This record brings along what is not yours to give. Ask a steward to invite them.")
+        raise Refused(_("This record brings along what is not yours to give. Ask a steward to invite them."))

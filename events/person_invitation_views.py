@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -35,7 +36,7 @@ def person_invite(request: HttpRequest, identifier: str) -> HttpResponse:
             return took_back(request, waiting)
         if form.is_valid():
             sent = invite(by=request.viewer, record=found, **form.cleaned_data)
-            messages.success(request, f"The letter to {sent.email} is on its way.")
+            messages.success(request, _("The letter to %(email)s is on its way.") % {"email": sent.email})
             return redirect("person_invite", identifier)
     except (Refused, TooMany) as refusal:
         form.add_error(None, str(refusal)) if form.is_bound else messages.error(request, str(refusal))
@@ -56,7 +57,9 @@ def took_back(request: HttpRequest, waiting: InvitationQuerySet) -> HttpResponse
     number = request.POST.get("number", "")
     invitation = next((one for one in waiting if str(one.pk) == number), None)
     if invitation is None:
-        raise Refused("It ended meanwhile. Look again.")
+        raise Refused(_("It ended meanwhile. Look again."))
     withdraw_invitation(invitation, by=request.viewer)
-    messages.success(request, f"The letter to {invitation.email} leads nowhere any more.")
+    messages.success(
+        request, _("The letter to %(email)s leads nowhere any more.") % {"email": invitation.email}
+    )
     return redirect(request.path)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import Event, SignUp
 
@@ -30,13 +32,23 @@ class Places:
 
     def __str__(self) -> str:
         """In words: "12 of 20 places are taken, and 3 people wait for one."."""
-        people = f"{self.going} {'person comes' if self.going == 1 else 'people come'}"
-        places = "1 place is" if self.capacity == 1 else f"{self.capacity} places are"
-        taken = people if self.capacity is None else f"{self.going} of {places} taken"
+        taken = self._taken() % {"number": self.going, "places": self.capacity}
         if not self.waiting:
             return f"{taken}."
-        return (
-            f"{taken}, and {self.waiting} {'person waits' if self.waiting == 1 else 'people wait'} for one."
+        said = ngettext(
+            "%(taken)s, and %(number)s person waits for one.",
+            "%(taken)s, and %(number)s people wait for one.",
+            self.waiting,
+        )
+        return said % {"taken": taken, "number": self.waiting}
+
+    def _taken(self) -> str:
+        if self.capacity is None:
+            return ngettext("%(number)s person comes", "%(number)s people come", self.going)
+        return ngettext(
+            "%(number)s of %(places)s place is taken",
+            "%(number)s of %(places)s places are taken",
+            self.capacity,
         )
 
 
@@ -49,16 +61,16 @@ def places_of(event: Event) -> Places:
 def why_closed(event: Event) -> str:
     """Why nobody can ask for a place now, as a sentence; empty where they can."""
     if not event.takes_sign_ups:
-        return "Nobody signs up for this event here."
+        return _("Nobody signs up for this event here.")
     if event.cancelled_at:
-        return "It is cancelled, so there is nothing to sign up for."
+        return _("It is cancelled, so there is nothing to sign up for.")
     if event.status == Event.Status.DRAFT:
-        return "It is not public yet."
+        return _("It is not public yet.")
     if is_over(event):
-        return "It is over."
+        return _("It is over.")
     if event.sign_up_until and event.sign_up_until <= timezone.now():
         until = date_format(timezone.localtime(event.sign_up_until), "j F Y, H:i")
-        return f"Signing up ended on {until}."
+        return _("Signing up ended on %(until)s.") % {"until": until}
     return ""
 
 

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.differences import facts_of, in_words
 from events.edtf import parse_date
@@ -25,7 +27,7 @@ from principles.models import PrincipleSet
 # Addresses under /events/ and /series/ that mean something else.
 RESERVED = {"new", "feed", "series", "tags", "calendar", "sign-ups"}
 LONGEST_SLUG = 40
-WHEN_AND_WHERE = ("Date", "Time", "Place")
+WHEN_AND_WHERE = ("Date", gettext_lazy("Time"), gettext_lazy("Place"))
 
 
 @transaction.atomic
@@ -35,7 +37,7 @@ def plan_event(*, by: Viewer, name: str, date: str, series: Series | None = None
     Refuses whoever may put none there, and what cannot be: a date that is none, an end before the start.
     """
     if not may_plan_in(series, by):
-        raise Refused("Only organisers put new events on record. Ask a steward to make you one.")
+        raise Refused(_("Only organisers put new events on record. Ask a steward to make you one."))
     event = Event(name=" ".join(name.split()), date=date, status=Event.Status.DRAFT)
     _check(event)
     _save_with_slug(event)
@@ -153,7 +155,7 @@ def describe(
 def found_series(*, by: Viewer, name: str, summary: str = "") -> Series:
     """A new series, which `by` organises."""
     if not by.may_organise:
-        raise Refused("Only organisers put new series on record. Ask a steward to make you one.")
+        raise Refused(_("Only organisers put new series on record. Ask a steward to make you one."))
     series = Series(name=_named(name), summary=summary.strip())
     _save_with_slug(series)
     series.appointments.create(person=by.person, duty=Duty.ORGANISER, given_by=by.person)
@@ -165,7 +167,7 @@ def found_series(*, by: Viewer, name: str, summary: str = "") -> Series:
 def edit_series(series: Series, *, by: Viewer | None, name: str, summary: str, order: Sequence[int]) -> None:
     """Change what a series is called and about; `order` has the primary keys of its events in order."""
     if by is not None and not runs_series(series, by):
-        raise Refused("Only those who organise this series can do that.")
+        raise Refused(_("Only those who organise this series can do that."))
     series.name, series.summary = _named(name), summary.strip()
     series.save(update_fields=["name", "summary"])
     theirs = {event.pk: event for event in series.events.select_for_update()}
@@ -179,13 +181,13 @@ def edit_series(series: Series, *, by: Viewer | None, name: str, summary: str, o
 
 def _named(name: str) -> str:
     if not (name := " ".join(name.split())):
-        raise Refused("Give the series a name, as people will see it.")
+        raise Refused(_("Give the series a name, as people will see it."))
     return name
 
 
 def _check(event: Event) -> None:
     if not event.name:
-        raise Refused("Give the event a name, as people will see it.")
+        raise Refused(_("Give the event a name, as people will see it."))
     try:
         event.clean_fields(exclude=["slug", "first_day", "last_day"])
     except ValidationError as error:
@@ -207,7 +209,7 @@ def _save_with_slug(made: Event | Series) -> None:
         except IntegrityError:
             continue
         return
-    raise Refused("No address is free for that name. Change it a little.")
+    raise Refused(_("No address is free for that name. Change it a little."))
 
 
 def _put_in_series(event: Event, series: Series | None, by: Viewer | None) -> None:
@@ -215,7 +217,7 @@ def _put_in_series(event: Event, series: Series | None, by: Viewer | None) -> No
     if series == event.series:
         return
     if by and not all(may_plan_in(one, by) for one in (event.series, series) if one):
-        raise Refused("Only those who organise a series can put an event in it, or take one out.")
+        raise Refused(_("Only those who organise a series can put an event in it, or take one out."))
     event.series, event.position = series, None
     if series:
         Series.objects.select_for_update().get(pk=series.pk)
@@ -228,13 +230,13 @@ def _by_the_clock(
     if not starts and not ends:
         return None, None
     if not starts:
-        raise Refused("Say when it starts as well, or leave both times empty.")
+        raise Refused(_("Say when it starts as well, or leave both times empty."))
     if not event.span.is_days:
-        raise Refused("Times need a day: write the date with its day, or leave the times empty.")
+        raise Refused(_("Times need a day: write the date with its day, or leave the times empty."))
     start = timezone.make_aware(datetime.combine(event.span.first, starts))
     end = timezone.make_aware(datetime.combine(event.span.last, ends)) if ends else None
     if end and end <= start:
-        raise Refused("It ends before it starts. Change one of the two times.")
+        raise Refused(_("It ends before it starts. Change one of the two times."))
     return start, end
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from events.edtf import NotADate, parse_date
 from events.typed_dates import typed_date
@@ -19,7 +20,9 @@ class TypedDateField(forms.CharField):
 
     def prepare_value(self, value: object) -> object:
         try:
-            return parse_date(str(value)).words() if value else value
+            # In English, as it is read again.
+            with override("en-gb"):
+                return parse_date(str(value)).words() if value else value
         except NotADate:
             return value
 

@@ -1,4 +1,4 @@
-"""What organisers fill in about events and series."""
+"""What organisers fill in about events."""
 
 import hashlib
 import json
@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event, Series
 from events.planning_fields import LinesField, TagsField, TypedDateField
@@ -17,7 +19,7 @@ from principles.models import PrincipleSet
 SHORT = {"class": "input--short"}
 AT = "%Y-%m-%dT%H:%M"
 # What is asked in the same words wherever it is asked.
-DATE_MISSING = "Say when it is, as precisely as you know: the day, the month or the year."
+DATE_MISSING = gettext_lazy("Say when it is, as precisely as you know: the day, the month or the year.")
 # What two people may have typed differently at once, and would lose.
 IN_WORDS = ("name", "date", "place", "summary", "joining_note", "attendance_stated", "organisations")
 
@@ -27,7 +29,7 @@ def time_field(label: str) -> forms.TimeField:
         label=label,
         required=False,
         widget=forms.TimeInput(attrs=SHORT | {"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Write the time like 10:30."},
+        error_messages={"invalid": _("Write the time like 10:30.")},
     )
 
 
@@ -35,33 +37,38 @@ class PlanForm(forms.Form):
     """What is known when an event is planned; all but its name and date can come later."""
 
     name = forms.CharField(
-        label="What is it called?",
+        label=gettext_lazy("What is it called?"),
         max_length=200,
-        error_messages={"required": "Give the event a name, as people will see it."},
+        error_messages={"required": gettext_lazy("Give the event a name, as people will see it.")},
     )
     date = TypedDateField(
-        label="When is it?",
+        label=gettext_lazy("When is it?"),
         max_length=60,
-        help_text="For example 6 March 2027, 5–7 March 2027, or March 2027 where the day is open.",
+        help_text=gettext_lazy(
+            "For example 6 March 2027, 5–7 March 2027, or March 2027 where the day is open."
+        ),
         error_messages={"required": DATE_MISSING},
     )
-    starts = time_field("It starts at")
-    ends = time_field("It ends at")
+    starts = time_field(gettext_lazy("It starts at"))
+    ends = time_field(gettext_lazy("It ends at"))
     place = forms.CharField(
-        label="Where is it?", max_length=200, required=False, help_text="Or “Online”, or a phone line."
+        label=gettext_lazy("Where is it?"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Or “Online”, or a phone line."),
     )
     summary = forms.CharField(
-        label="What is it about?",
+        label=gettext_lazy("What is it about?"),
         required=False,
         max_length=2000,
-        help_text="Two or three sentences for somebody who wonders whether to come.",
+        help_text=gettext_lazy("Two or three sentences for somebody who wonders whether to come."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     series = forms.ModelChoiceField(
-        label="Part of a series?",
+        label=gettext_lazy("Part of a series?"),
         queryset=Series.objects.none(),
         required=False,
-        empty_label="No, on its own",
+        empty_label=gettext_lazy("No, on its own"),
     )
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
@@ -78,71 +85,79 @@ class EventForm(PlanForm):
     """Everything that is known of an event beside its write-up."""
 
     organisations = LinesField(
-        label="Which organisations hold it?",
+        label=gettext_lazy("Which organisations hold it?"),
         required=False,
         max_length=2000,
-        help_text="One on each line, the first one first. Its record is cited by them.",
+        help_text=gettext_lazy("One on each line, the first one first. Its record is cited by them."),
     )
-    is_named = forms.BooleanField(label="Name me on the page, as one who holds it", required=False)
+    is_named = forms.BooleanField(
+        label=gettext_lazy("Name me on the page, as one who holds it"), required=False
+    )
     principle_sets = forms.ModelMultipleChoiceField(
-        label="Which principles does it work with?",
+        label=gettext_lazy("Which principles does it work with?"),
         queryset=PrincipleSet.objects.order_by("name"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     tags = TagsField(
-        label="Tags",
+        label=gettext_lazy("Tags"),
         required=False,
         max_length=500,
-        help_text="A few words between commas: housing, schools.",
+        help_text=gettext_lazy("A few words between commas: housing, schools."),
     )
     takes_sign_ups = forms.BooleanField(
-        label="People sign up on this site",
+        label=gettext_lazy("People sign up on this site"),
         required=False,
-        help_text="They confirm by email. Everybody sees how many come; only those who run it see who.",
+        help_text=gettext_lazy(
+            "They confirm by email. Everybody sees how many come; only those who run it see who."
+        ),
     )
     capacity = forms.IntegerField(
-        label="How many places are there?",
+        label=gettext_lazy("How many places are there?"),
         required=False,
         min_value=1,
         max_value=100_000,
-        help_text="Leave it empty for as many as come. When it is full there is a waiting list.",
+        help_text=gettext_lazy(
+            "Leave it empty for as many as come. When it is full there is a waiting list."
+        ),
         widget=forms.NumberInput(attrs=SHORT | {"inputmode": "numeric"}),
     )
     sign_up_until = forms.DateTimeField(
-        label="Until when can people sign up?",
+        label=gettext_lazy("Until when can people sign up?"),
         required=False,
         input_formats=[AT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
-        help_text="Leave it empty for until it starts.",
+        help_text=gettext_lazy("Leave it empty for until it starts."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "input--date"}, format=AT),
-        error_messages={"invalid": "Write the day and the time, like 2027-03-01 18:00."},
+        error_messages={"invalid": gettext_lazy("Write the day and the time, like 2027-03-01 18:00.")},
     )
     joining_note = forms.CharField(
-        label="What only those who signed up are told",
+        label=gettext_lazy("What only those who signed up are told"),
         required=False,
         max_length=5000,
-        help_text="The way in, the link of a call, whom to ring. It is never public.",
+        help_text=gettext_lazy("The way in, the link of a call, whom to ring. It is never public."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     attendance_stated = forms.CharField(
-        label="How many came, in the words you have",
+        label=gettext_lazy("How many came, in the words you have"),
         required=False,
         max_length=100,
-        help_text="For example: about forty, or 38 and two dogs. Where nobody counted: not recorded.",
+        help_text=gettext_lazy(
+            "For example: about forty, or 38 and two dogs. Where nobody counted: not recorded."
+        ),
     )
     attendance = forms.IntegerField(
-        label="How many came, as a number",
+        label=gettext_lazy("How many came, as a number"),
         required=False,
         min_value=0,
         max_value=1_000_000,
-        help_text="Where somebody counted, or the words give one. Both stay on record.",
+        help_text=gettext_lazy("Where somebody counted, or the words give one. Both stay on record."),
         widget=forms.NumberInput(attrs=SHORT | {"inputmode": "numeric"}),
     )
     why = forms.CharField(
-        label="Why was it changed?",
+        label=gettext_lazy("Why was it changed?"),
         required=False,
         max_length=120,
-        help_text="Goes behind the line that the public change log gets by itself.",
+        help_text=gettext_lazy("Goes behind the line that the public change log gets by itself."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -161,8 +176,11 @@ class EventForm(PlanForm):
             self.data = self.data.copy()
             self.data["seen"] = self.initial["seen"]
             raise ValidationError(
-                f"Somebody else changed this meanwhile. On record is now: {self.differing()} "
-                "What you typed is still below: put it right and save once more."
+                _(
+                    "Somebody else changed this meanwhile. On record is now: %(differing)s What you typed is "
+                    "still below: put it right and save once more."
+                )
+                % {"differing": self.differing()}
             )
         return self.cleaned_data
 
@@ -182,7 +200,7 @@ class EventForm(PlanForm):
             )
             if (shown[name] or "") != (typed[name] or "").replace("\r\n", "\n")
         ]
-        return " ".join(told) or "the same as you typed, but for dates, numbers or choices."
+        return " ".join(told) or _("the same as you typed, but for dates, numbers or choices.")
 
 
 def known_of(event: Event, viewer: Viewer) -> dict[str, Any]:
@@ -210,57 +228,16 @@ def digest_of(on_record: dict[str, Any]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-class SeriesForm(forms.Form):
-    """A series: what it is called and about."""
-
-    name = forms.CharField(
-        label="What is the series called?",
-        max_length=200,
-        error_messages={"required": "Give the series a name, as people will see it."},
-    )
-    summary = forms.CharField(
-        label="What holds it together?",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class PlacesForm(SeriesForm):
-    """A series that has events, with the place of each."""
-
-    def __init__(self, events: list[Event], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.events = events
-        for place, event in enumerate(events, 1):
-            self.fields[f"place-{event.pk}"] = forms.IntegerField(
-                label=f"Place of {event.name}, {event.span.words()}",
-                initial=place,
-                min_value=1,
-                max_value=1000,
-                widget=forms.NumberInput(attrs=SHORT | {"inputmode": "numeric"}),
-                error_messages={"required": "Type a number: the events stand in order of it."},
-            )
-
-    @property
-    def order(self) -> list[int]:
-        """The primary keys of the events in the order that was asked for."""
-        return [
-            event.pk
-            for event in sorted(self.events, key=lambda event: self.cleaned_data[f"place-{event.pk}"])
-        ]
-
-
 class ScheduleForm(forms.Form):
     """When a draft becomes public by itself."""
 
     at = forms.DateTimeField(
-        label="Day and time",
+        label=gettext_lazy("Day and time"),
         input_formats=[AT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "input--date"}, format=AT),
         error_messages={
-            "required": "Choose the day and the time.",
-            "invalid": "Write the day and the time, like 2027-03-01 18:00.",
+            "required": gettext_lazy("Choose the day and the time."),
+            "invalid": gettext_lazy("Write the day and the time, like 2027-03-01 18:00."),
         },
     )
 
@@ -269,10 +246,10 @@ class CancelForm(forms.Form):
     """Why an event does not take place."""
 
     why = forms.CharField(
-        label="Why does it not take place?",
+        label=gettext_lazy("Why does it not take place?"),
         max_length=280,
-        help_text="It stands on the page, and in the mail to those who signed up.",
-        error_messages={"required": "Say in a sentence why, for those who meant to come."},
+        help_text=gettext_lazy("It stands on the page, and in the mail to those who signed up."),
+        error_messages={"required": gettext_lazy("Say in a sentence why, for those who meant to come.")},
     )
 
 
@@ -280,13 +257,15 @@ class CopyForm(forms.Form):
     """A new event made like another."""
 
     name = forms.CharField(
-        label="What is the new one called?",
+        label=gettext_lazy("What is the new one called?"),
         max_length=200,
-        error_messages={"required": "Give the event a name, as people will see it."},
+        error_messages={"required": gettext_lazy("Give the event a name, as people will see it.")},
     )
     date = TypedDateField(
-        label="When is it?",
+        label=gettext_lazy("When is it?"),
         max_length=60,
-        help_text="For example 6 March 2027, 5–7 March 2027, or March 2027 where the day is open.",
+        help_text=gettext_lazy(
+            "For example 6 March 2027, 5–7 March 2027, or March 2027 where the day is open."
+        ),
         error_messages={"required": DATE_MISSING},
     )

@@ -5,11 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from events.models import Event, Series
 from events.planning import edit_event, edit_series, found_series, plan_event
-from events.planning_forms import CancelForm, EventForm, PlacesForm, PlanForm, ScheduleForm, SeriesForm
+from events.planning_forms import CancelForm, EventForm, PlanForm, ScheduleForm
 from events.publishing import (
     cancel_event,
     complete_record,
@@ -21,16 +23,17 @@ from events.publishing import (
     unschedule_event,
 )
 from events.running import may_plan, series_run_by
+from events.series_forms import PlacesForm, SeriesForm
 from people.refusals import Refused
 
 # The steps that need nothing but a press, and what is said when they are done.
 STEPS = {
-    "publish": (publish_event, "It is public now."),
-    "unschedule": (unschedule_event, "It stays a draft until you publish it."),
-    "reinstate": (reinstate_event, "It takes place again. Those who signed up get a letter."),
-    "start": (start_record, "It is a record now, in progress: readers see every change."),
-    "complete": (complete_record, "The record is complete. Corrections stay possible."),
-    "reopen": (reopen_record, "The record is in progress again."),
+    "publish": (publish_event, gettext_lazy("It is public now.")),
+    "unschedule": (unschedule_event, gettext_lazy("It stays a draft until you publish it.")),
+    "reinstate": (reinstate_event, gettext_lazy("It takes place again. Those who signed up get a letter.")),
+    "start": (start_record, gettext_lazy("It is a record now, in progress: readers see every change.")),
+    "complete": (complete_record, gettext_lazy("The record is complete. Corrections stay possible.")),
+    "reopen": (reopen_record, gettext_lazy("The record is in progress again.")),
 }
 
 
@@ -44,13 +47,15 @@ def event_run(request: HttpRequest, slug: str) -> Event:
 def event_new(request: HttpRequest) -> HttpResponse:
     """Plan an event: only its name and date are needed."""
     if not may_plan(request.viewer):
-        raise PermissionDenied("Only organisers put events on record. Ask a steward to make you one.")
+        raise PermissionDenied(_("Only organisers put events on record. Ask a steward to make you one."))
     series = Series.objects.visible_to(request.viewer).filter(slug=request.GET.get("series", "")).first()
     form = PlanForm(request.viewer, request.POST or None, initial={"series": series})
     if form.is_valid():
         try:
             event = plan_event(by=request.viewer, is_named=True, **form.cleaned_data)
-            messages.success(request, f"“{event}” is planned. So far only those who run it see it.")
+            messages.success(
+                request, _("“%(event)s” is planned. So far only those who run it see it.") % {"event": event}
+            )
             return redirect("event_state", event.slug)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -66,7 +71,8 @@ def event_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             told = save_event(request, event, form)
-            messages.success(request, f"Kept. The change log says: {told}" if told else "Kept.")
+            said = _("Kept. The change log says: %(told)s") if told else _("Kept.")
+            messages.success(request, said % {"told": told})
             return redirect("event_state", slug)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -109,20 +115,22 @@ def done(request: HttpRequest, event: Event, act: str, form: Form | None) -> str
         return ""
     if act == "schedule":
         schedule_event(event, form.cleaned_data["at"], by=by)
-        return "It becomes public by itself then."
+        return _("It becomes public by itself then.")
     cancel_event(event, form.cleaned_data["why"], by=by)
-    return "It is cancelled. Its page stays and says so, and those who signed up get a letter."
+    return _("It is cancelled. Its page stays and says so, and those who signed up get a letter.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def series_new(request: HttpRequest) -> HttpResponse:
     """Put a series on record."""
     if not request.viewer.may_organise:
-        raise PermissionDenied("Only organisers put series on record. Ask a steward to make you one.")
+        raise PermissionDenied(_("Only organisers put series on record. Ask a steward to make you one."))
     form = SeriesForm(request.POST or None)
     if form.is_valid():
         series = found_series(by=request.viewer, **form.cleaned_data)
-        messages.success(request, f"“{series}” is on record. Put its first event in it.")
+        messages.success(
+            request, _("“%(series)s” is on record. Put its first event in it.") % {"series": series}
+        )
         return redirect(series)
     context = {"section": "events", "form": form}
     return render(request, "events/series_new.html", context, status=422 if form.errors else 200)
@@ -138,7 +146,7 @@ def series_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         name, summary = form.cleaned_data["name"], form.cleaned_data["summary"]
         edit_series(series, by=request.viewer, name=name, summary=summary, order=form.order)
-        messages.success(request, "Kept.")
+        messages.success(request, _("Kept."))
         return redirect(series)
     context = {"section": "events", "series": series, "form": form}
     return render(request, "events/series_edit.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.differences import LONGEST
 from events.models import Event, RecordChange
@@ -34,7 +35,7 @@ def schedule_event(event: Event, at: datetime, *, by: Viewer | None) -> Event:
     event = _locked(event)
     _must_be_a_draft(event)
     if at <= timezone.now():
-        raise Refused("That time is over. Publish it now, or choose a later time.")
+        raise Refused(_("That time is over. Publish it now, or choose a later time."))
     event.publish_at = at
     event.save(update_fields=["publish_at"])
     publish_when_due.using(run_after=at).enqueue(event.pk)
@@ -68,11 +69,11 @@ def cancel_event(event: Event, why: str, *, by: Viewer | None) -> Event:
     must_run(event, by)
     event = _locked(event)
     if event.status != STATUS.ANNOUNCED:
-        raise Refused("Only what is announced can be cancelled: a draft is known to nobody, a record was.")
+        raise Refused(_("Only what is announced can be cancelled: a draft is known to nobody, a record was."))
     if event.cancelled_at:
-        raise Refused("It is cancelled already.")
+        raise Refused(_("It is cancelled already."))
     if not (why := " ".join(why.split())):
-        raise Refused("Say in a sentence why, for those who meant to come.")
+        raise Refused(_("Say in a sentence why, for those who meant to come."))
     event.cancelled_at, event.cancelled_why = timezone.now(), why[:LONGEST]
     event.save(update_fields=["cancelled_at", "cancelled_why"])
     log_change(event, f"Cancelled. {why}"[:LONGEST], by=by)
@@ -87,7 +88,7 @@ def reinstate_event(event: Event, *, by: Viewer | None) -> Event:
     must_run(event, by)
     event = _locked(event)
     if not event.cancelled_at:
-        raise Refused("It is not cancelled.")
+        raise Refused(_("It is not cancelled."))
     event.cancelled_at, event.cancelled_why = None, ""
     event.save(update_fields=["cancelled_at", "cancelled_why"])
     log_change(event, "It takes place after all.", by=by)
@@ -117,9 +118,12 @@ def _step(event: Event, verb: str, before: str, after: str, what: str, *, by: Vi
     must_run(event, by)
     event = _locked(event)
     if event.cancelled_at:
-        raise Refused("It is cancelled. Take that back first if it took place.")
+        raise Refused(_("It is cancelled. Take that back first if it took place."))
     if event.status != before:
-        raise Refused(f"It is “{event.get_status_display()}” now, since somebody changed it. Look again.")
+        raise Refused(
+            _("It is “%(status)s” now, since somebody changed it. Look again.")
+            % {"status": event.get_status_display()}
+        )
     event.status = after
     event.save(update_fields=["status"])
     log_change(event, what, by=by)
@@ -139,7 +143,7 @@ def _publish(event: Event, *, by: Viewer | None) -> Event:
 
 def _must_be_a_draft(event: Event) -> None:
     if event.status != STATUS.DRAFT:
-        raise Refused("It is public already.")
+        raise Refused(_("It is public already."))
 
 
 def _locked(event: Event) -> Event:

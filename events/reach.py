@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from events.models import Appointment, Duty, Event
 from people.guests import Viewer
@@ -43,19 +44,19 @@ def reach_in(event: Event, viewer: Viewer) -> Reach:
 def must_facilitate(event: Event, by: Viewer | None) -> None:
     """Refuses whoever does not run the activities of `event`; the site itself (None) may."""
     if by is not None and not event.is_facilitated_by(by):
-        raise Refused("Only those who facilitate this event can do that.")
+        raise Refused(_("Only those who facilitate this event can do that."))
 
 
 def must_moderate(event: Event, by: Viewer | None) -> None:
     """Refuses whoever does not decide what is shown of `event`; the site itself (None) may."""
     if by is not None and not event.is_moderated_by(by):
-        raise Refused("Only those who moderate this event can do that.")
+        raise Refused(_("Only those who moderate this event can do that."))
 
 
 def must_transcribe(event: Event, by: Viewer | None) -> None:
     """Refuses whoever does not work on the walls of `event`; the site itself (None) may."""
     if by is not None and not event.is_transcribed_by(by):
-        raise Refused("Only those who transcribe this event can do that.")
+        raise Refused(_("Only those who transcribe this event can do that."))
 
 
 def organisers_of(event: Event) -> PersonQuerySet:

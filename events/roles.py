@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from events.models import Appointment, Duty, Event, Invitation, Series
 from people.guests import Viewer
@@ -11,19 +12,27 @@ from people.models import Person, PersonQuerySet, Role
 
 # What each role is for, in a sentence on the page where it is given.
 MEANINGS = {
-    Duty.ORGANISER: "does everything here, publishes, and gives these roles.",
-    Duty.FACILITATOR: "runs the boards and the big screen on the day, and decides what is shown.",
-    Duty.TRANSCRIBER: "photographs walls, draws boxes and reads notes before they are published.",
-    Duty.MODERATOR: "decides which notes, pictures and comments are shown.",
-    Duty.RESEARCHER: "takes away what may be used for research.",
+    Duty.ORGANISER: gettext_lazy("does everything here, publishes, and gives these roles."),
+    Duty.FACILITATOR: gettext_lazy(
+        "runs the boards and the big screen on the day, and decides what is shown."
+    ),
+    Duty.TRANSCRIBER: gettext_lazy(
+        "photographs walls, draws boxes and reads notes before they are published."
+    ),
+    Duty.MODERATOR: gettext_lazy("decides which notes, pictures and comments are shown."),
+    Duty.RESEARCHER: gettext_lazy("takes away what may be used for research."),
 }
 
 
 OVER_ALL = {
-    Role.Kind.STEWARD: "everything, and gives these roles.",
-    Role.Kind.ORGANISER: "puts new events and series on record, runs those, and writes in the journal.",
-    Role.Kind.MODERATOR: "decides everywhere which notes, pictures, comments and stories are shown.",
-    Role.Kind.RESEARCHER: "takes away what may be used for research.",
+    Role.Kind.STEWARD: gettext_lazy("everything, and gives these roles."),
+    Role.Kind.ORGANISER: gettext_lazy(
+        "puts new events and series on record, runs those, and writes in the journal."
+    ),
+    Role.Kind.MODERATOR: gettext_lazy(
+        "decides everywhere which notes, pictures, comments and stories are shown."
+    ),
+    Role.Kind.RESEARCHER: gettext_lazy("takes away what may be used for research."),
 }
 
 

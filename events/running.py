@@ -1,6 +1,7 @@
 """Who runs an event or a series, as acts ask it."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from events.models import Appointment, Duty, Event, Series
 from people.guests import Viewer
@@ -10,7 +11,7 @@ from people.refusals import Refused
 def must_run(event: Event, by: Viewer | None) -> None:
     """Refuses whoever does not organise `event`; the site itself (None) may."""
     if by is not None and not event.is_run_by(by):
-        raise Refused("Only those who run this event can do that.")
+        raise Refused(_("Only those who run this event can do that."))
 
 
 def series_run_by(viewer: Viewer) -> QuerySet[Series]:

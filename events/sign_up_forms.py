@@ -1,6 +1,8 @@
 """What people fill in who come to an event."""
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.sign_ups import LONGEST_NAME, LONGEST_NEEDS
 
@@ -9,18 +11,20 @@ class NeedsForm(forms.Form):
     """Who comes and what they need."""
 
     name = forms.CharField(
-        label="Your name",
+        label=gettext_lazy("Your name"),
         max_length=LONGEST_NAME,
-        help_text="As you want to be called there; a first name is enough.",
+        help_text=gettext_lazy("As you want to be called there; a first name is enough."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Say who comes: a first name is enough."},
+        error_messages={"required": gettext_lazy("Say who comes: a first name is enough.")},
     )
     access_needs = forms.CharField(
-        label="Anything you need to take part",
+        label=gettext_lazy("Anything you need to take part"),
         required=False,
         max_length=LONGEST_NEEDS,
-        help_text="Step-free access, an interpreter, a break, food, somebody who comes with you. "
-        "Only those who run the event read it, and it is deleted the day after.",
+        help_text=gettext_lazy(
+            "Step-free access, an interpreter, a break, food, somebody who comes with you. "
+            "Only those who run the event read it, and it is deleted the day after."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -29,10 +33,12 @@ class SignUpForm(NeedsForm):
     """The same, by somebody whom only their address reaches."""
 
     email = forms.EmailField(
-        label="Your email address",
-        help_text="We send you one letter to confirm, and others only about this event.",
+        label=gettext_lazy("Your email address"),
+        help_text=gettext_lazy("We send you one letter to confirm, and others only about this event."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": "Give an address, so that we can tell you whether you have a place."},
+        error_messages={
+            "required": gettext_lazy("Give an address, so that we can tell you whether you have a place.")
+        },
     )
     field_order = ["name", "email", "access_needs"]
 
@@ -42,7 +48,7 @@ class ByHandForm(NeedsForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label, self.fields["name"].help_text = "Their name", ""
+        self.fields["name"].label, self.fields["name"].help_text = _("Their name"), ""
         self.fields["name"].widget.attrs["autocomplete"] = "off"
-        self.fields["access_needs"].label = "Anything they need to take part"
-        self.fields["access_needs"].help_text = "As they told you. It is deleted the day after the event."
+        self.fields["access_needs"].label = _("Anything they need to take part")
+        self.fields["access_needs"].help_text = _("As they told you. It is deleted the day after the event.")

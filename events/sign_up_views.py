@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.models import Event, SignUp
@@ -95,13 +96,13 @@ def done(request: HttpRequest, place: SignUp, form: NeedsForm) -> str:
     act = request.POST.get("act", "")
     if act == "confirm":
         confirm(place, by=request.viewer)
-        return "Thank you. We wrote you a letter about it."
+        return _("Thank you. We wrote you a letter about it.")
     if act == "give_back":
         give_back(place, by=request.viewer)
-        return "You gave it back. Your name and what you told us are deleted."
+        return _("You gave it back. Your name and what you told us are deleted.")
     if act == "describe" and form.is_valid():
         describe(place, by=request.viewer, **form.cleaned_data)
-        return "Kept."
+        return _("Kept.")
     return ""
 
 
@@ -128,10 +129,10 @@ def changed(request: HttpRequest, event: Event, form: ByHandForm) -> str:
     if request.POST.get("act") == "take_off":
         place = event.sign_ups.filter(identifier=request.POST.get("place", "")).first()
         if place is None:
-            raise Refused("They are not on the list any more.")
+            raise Refused(_("They are not on the list any more."))
         take_off(place, by=request.viewer)
-        return "They are off the list, and get a letter if we know their address."
+        return _("They are off the list, and get a letter if we know their address.")
     if form.is_valid():
         place = add_by_hand(event, by=request.viewer, **form.cleaned_data)
-        return f"{place.name} is on the list."
+        return _("%(name)s is on the list.") % {"name": place.name}
     return ""

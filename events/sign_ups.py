@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import Event, SignUp
 from events.places import is_over, places_of, why_closed
@@ -56,7 +57,9 @@ def confirm(asked: SignUp, *, by: Viewer) -> SignUp:
     if asked.state != State.UNCONFIRMED:
         return asked
     if event.cancelled_at or is_over(event):
-        raise Refused("It is over." if is_over(event) else "It is cancelled, so nothing is left to confirm.")
+        raise Refused(
+            _("It is over.") if is_over(event) else _("It is cancelled, so nothing is left to confirm.")
+        )
     if by.person and not asked.person_id and _is_their_address(by, asked.email):
         asked.person = by.person
     return _settle(asked, event)
@@ -92,7 +95,7 @@ def add_by_hand(event: Event, *, by: Viewer | None, name: str, access_needs: str
     must_run(event, by)
     event = _locked(event)
     if event.cancelled_at:
-        raise Refused("It is cancelled. Take that back first.")
+        raise Refused(_("It is cancelled. Take that back first."))
     place = _ask(event, None, _named(name), "", _needs(access_needs))
     _settle(place, event)
     leave_trace("put_on_list", place, by=by)
@@ -102,9 +105,9 @@ def add_by_hand(event: Event, *, by: Viewer | None, name: str, access_needs: str
 @transaction.atomic
 def describe(place: SignUp, *, by: Viewer, name: str, access_needs: str) -> None:
     """Correct one's name and what one needs."""
-    _, place = _both(place)
+    _event, place = _both(place)
     if place.state == State.CANCELLED:
-        raise Refused("You gave this place back. Sign up again if you want to come.")
+        raise Refused(_("You gave this place back. Sign up again if you want to come."))
     place.name, place.access_needs = _named(name), _needs(access_needs)
     place.save(update_fields=["name", "access_needs"])
     leave_trace("described", place, by=_nameless(by))
@@ -219,7 +222,7 @@ def _is_their_address(by: Viewer, email: str) -> bool:
 
 def _named(name: str) -> str:
     if not (name := " ".join(name.split())[:LONGEST_NAME]):
-        raise Refused("Say who comes: a first name is enough.")
+        raise Refused(_("Say who comes: a first name is enough."))
     return name
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +19,7 @@ from people.refusals import Refused
 from people.roles import end_role, give_role
 from people.sessions import renew_session
 
-GONE = "It ended meanwhile. Look again."
+GONE = gettext_lazy("It ended meanwhile. Look again.")
 
 
 @never_cache
@@ -49,10 +51,15 @@ def give(request: HttpRequest, form: SiteRoleForm) -> str:
     person = accounts_with(email).filter(is_active=True).first()
     if person is None:
         invite(email, by=request.viewer, duty=kind, until=until)
-        return f"Nobody has an account with {email} yet, so a letter to it is on its way."
+        return _("Nobody has an account with %(email)s yet, so a letter to it is on its way.") % {
+            "email": email
+        }
     role = give_role(person, kind, by=request.viewer, until=until)
     renew_if_own(request, role)
-    return f"{person} is {role.get_kind_display().lower()} now. They sign in again."
+    return _("%(person)s is %(role)s now. They sign in again.") % {
+        "person": person,
+        "role": role.get_kind_display().lower(),
+    }
 
 
 def end(request: HttpRequest, form: SiteRoleForm) -> str:
@@ -62,7 +69,10 @@ def end(request: HttpRequest, form: SiteRoleForm) -> str:
         raise Refused(GONE)
     end_role(role, by=request.viewer)
     renew_if_own(request, role)
-    return f"{role.person} is no longer {role.get_kind_display().lower()}."
+    return _("%(person)s is no longer %(role)s.") % {
+        "person": role.person,
+        "role": role.get_kind_display().lower(),
+    }
 
 
 def withdraw(request: HttpRequest, form: SiteRoleForm) -> str:
@@ -71,7 +81,7 @@ def withdraw(request: HttpRequest, form: SiteRoleForm) -> str:
     if invitation is None:
         raise Refused(GONE)
     withdraw_invitation(invitation, by=request.viewer)
-    return f"The letter to {invitation.email} leads nowhere any more."
+    return _("The letter to %(email)s leads nowhere any more.") % {"email": invitation.email}
 
 
 def renew_if_own(request: HttpRequest, role: Role) -> None:

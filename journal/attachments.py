@@ -10,6 +10,8 @@ from typing import IO
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.images.keeping import discard, new_folder, original_in, saved_or_removed
 from journal.models import Attachment, Writing
@@ -22,15 +24,19 @@ MEGABYTE = 1000 * 1000
 MOST_BYTES, MOST_UNPACKED, MOST_MEMBERS, MOST_RATIO = 12 * MEGABYTE, 200 * MEGABYTE, 5000, 100
 MOST = 50  # of one text
 CHUNK = 64 * 1024  # bytes
-TOO_LARGE = "This file has more than 12 megabytes. Save a smaller copy, for example with smaller pictures."
-EMPTY = "This file is empty. Choose it again."
-NOT_TAKEN = (
+TOO_LARGE = gettext_lazy(
+    "This file has more than 12 megabytes. Save a smaller copy, for example with smaller pictures."
+)
+EMPTY = gettext_lazy("This file is empty. Choose it again.")
+NOT_TAKEN = gettext_lazy(
     "Only PDF and files of office programmes are taken: DOCX, XLSX, PPTX, ODT, ODS, ODP. "
     "Save it as one of these."
 )
-MACROS = "This file has macros, which could run on a reader's computer. Save it without them."
-STRANGE = "This file is packed in a way that could fill a reader's computer. Save it anew, or as PDF."
-NO_TITLE = "Give the file a title that says what is in it."
+MACROS = gettext_lazy("This file has macros, which could run on a reader's computer. Save it without them.")
+STRANGE = gettext_lazy(
+    "This file is packed in a way that could fill a reader's computer. Save it anew, or as PDF."
+)
+NO_TITLE = gettext_lazy("Give the file a title that says what is in it.")
 # What reading a broken zip, or one that asks for a password, ends with.
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError,
@@ -59,7 +65,7 @@ def add_attachment(
     if not (title := line(title, 200)):
         raise Refused(NO_TITLE)
     if writing.attachments.filter(withdrawn_at=None).count() >= MOST:
-        raise Refused(f"A text has {MOST} files at most. Take one away first.")
+        raise Refused(_("A text has %(most)s files at most. Take one away first.") % {"most": MOST})
     data = _received(upload)
     kind = kind_of(data)
     with new_folder() as (folder, incoming):

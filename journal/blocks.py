@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from coproduce.identifiers import new_identifier
 from coproduce.markup import WORDS_ONLY, clean
 from people.refusals import Refused
@@ -37,8 +40,21 @@ MOST_CHARACTERS = 300_000  # in all blocks together
 MOST_ROUNDS = 10
 A_BLOCK_ID = re.compile(r"[0-9a-z]{1,12}")
 AN_IDENTIFIER = re.compile(rf"[0-9a-z]{{0,{LONGEST_NAME}}}")
-NOT_BLOCKS = "That is not a text as this page sends it. Load the page again; what was kept is there."
-WORDS_OF = {"html": "a text", "text": "a quotation", "said_by": "who said it", "excerpt": "an excerpt"}
+NOT_BLOCKS = gettext_lazy(
+    "That is not a text as this page sends it. Load the page again; what was kept is there."
+)
+TOO_LONG = {
+    "html": gettext_lazy("A text has at most %(most)s characters, and one has %(number)s. Make two of it."),
+    "text": gettext_lazy(
+        "A quotation has at most %(most)s characters, and one has %(number)s. Make two of it."
+    ),
+    "said_by": gettext_lazy(
+        "%(most)s characters fit into who said it, and one has %(number)s. Make it shorter."
+    ),
+    "excerpt": gettext_lazy(
+        "An excerpt has at most %(most)s characters, and one has %(number)s. Make two of it."
+    ),
+}
 
 
 def read_blocks(sent: object, kinds: Iterable[str] = FIELDS) -> list[Block]:
@@ -49,7 +65,10 @@ def read_blocks(sent: object, kinds: Iterable[str] = FIELDS) -> list[Block]:
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
         raise Refused(NOT_BLOCKS)
     if len(sent) > MOST_BLOCKS:
-        raise Refused(f"A text holds {MOST_BLOCKS} parts, and this has {len(sent)}. Make two of it.")
+        raise Refused(
+            _("A text holds %(most_blocks)s parts, and this has %(number)s. Make two of it.")
+            % {"most_blocks": MOST_BLOCKS, "number": len(sent)}
+        )
     read: dict[str, Block] = {}
     for one in sent:
         block = _read(one, kinds)
@@ -59,7 +78,10 @@ def read_blocks(sent: object, kinds: Iterable[str] = FIELDS) -> list[Block]:
         read[block["id"]] = block
     blocks = list(read.values())
     if sum(len(said) for block in blocks for said in block.values()) > MOST_CHARACTERS:
-        raise Refused(f"A text holds {MOST_CHARACTERS} characters, and this has more. Make two of it.")
+        raise Refused(
+            _("A text holds %(most_characters)s characters, and this has more. Make two of it.")
+            % {"most_characters": MOST_CHARACTERS}
+        )
     return blocks
 
 
@@ -75,8 +97,7 @@ def _field(name: str, sent: object) -> str:
     if name not in LONGEST:
         return said if AN_IDENTIFIER.fullmatch(said) else ""
     if len(said) > LONGEST[name]:
-        fits = f"{LONGEST[name]} characters fit into {WORDS_OF[name]}, and one has {len(said)}."
-        raise Refused(f"{fits} Make two of it.")
+        raise Refused(TOO_LONG[name] % {"most": LONGEST[name], "number": len(said)})
     return clean_words(said) if name == "html" else tidy_words(said)
 
 
@@ -84,7 +105,7 @@ def clean_words(html: str) -> str:
     """`html` sanitised, without pictures and without signs that no database keeps."""
     cleaned = html
     # Tidying may make an address of what was none, and cleaning may write out what has to be tidied.
-    for _ in range(MOST_ROUNDS):
+    for _round in range(MOST_ROUNDS):
         before, cleaned = cleaned, clean(tidy_words(cleaned), WORDS_ONLY)
         if cleaned == before:
             break

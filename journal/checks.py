@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from journal.blocks import Block, is_empty
@@ -72,10 +73,12 @@ def _against(photos: Iterable[Photo], viewer: Viewer) -> Against:
 
 def _of_the_whole(writing: Writing, blocks: Sequence[Block]) -> Iterator[Finding]:
     if not any(block["kind"] == "text" for block in blocks):
-        yield Finding(must=True, sentence="There are no words yet. Say what happened in a sentence or two.")
+        yield Finding(
+            must=True, sentence=_("There are no words yet. Say what happened in a sentence or two.")
+        )
     event = writing.event
     if event and event.attendance is None and not event.attendance_stated:
-        said = "Nothing says how many came. Say the number, or that it was not recorded."
+        said = _("Nothing says how many came. Say the number, or that it was not recorded.")
         yield Finding(must=False, sentence=said, help_url=_edit_address(event))
 
 
@@ -96,7 +99,7 @@ class _Marks(HTMLParser):
             self._open.append((tag, []))
 
     def handle_data(self, data: str) -> None:
-        for _, words in self._open:
+        for _tag, words in self._open:
             words.append(data)
 
     def handle_endtag(self, tag: str) -> None:
@@ -123,22 +126,28 @@ def _of_words(block: Block, level: int) -> tuple[list[Finding], int]:
 def _of_heading(tag: str, words: str, level: int, block_id: str) -> Iterator[Finding]:
     if not words:
         yield Finding(
-            must=True, sentence="A heading has no words. Write some, or take it out.", block_id=block_id
+            must=True, sentence=_("A heading has no words. Write some, or take it out."), block_id=block_id
         )
     if HEADINGS[tag] > level + 1:
-        said = f"“{_short(words)}” is a smaller heading with no larger one before it. Make it a heading."
+        said = _("“%(short)s” is a smaller heading with no larger one before it. Make it a heading.") % {
+            "short": _short(words)
+        }
         yield Finding(must=True, sentence=said, block_id=block_id)
 
 
 def _of_link(words: str, block_id: str) -> Iterator[Finding]:
     bare = words.lower().strip(" .…>»→:")
     if not words:
-        yield Finding(must=True, sentence="A link has no words: nobody can follow it.", block_id=block_id)
+        yield Finding(must=True, sentence=_("A link has no words: nobody can follow it."), block_id=block_id)
     elif SAYS_NOTHING.fullmatch(bare):
-        said = f"The link “{_short(words)}” does not say where it leads. Name the page it opens."
+        said = _("The link “%(short)s” does not say where it leads. Name the page it opens.") % {
+            "short": _short(words)
+        }
         yield Finding(must=False, sentence=said, block_id=block_id)
     elif AN_ADDRESS.fullmatch(words):
-        said = f"The link “{_short(words)}” is read out letter by letter. Name the page instead."
+        said = _("The link “%(short)s” is read out letter by letter. Name the page instead.") % {
+            "short": _short(words)
+        }
         yield Finding(must=False, sentence=said, block_id=block_id)
 
 
@@ -151,10 +160,12 @@ def _taken_off(blocks: Iterable[Block]) -> set[str]:
 
 def _of_quotation(block: Block, taken: set[str]) -> Iterator[Finding]:
     if block["quotation"] in taken:
-        said = "A quotation was taken off the record. Take it out of the text too."
+        said = _("A quotation was taken off the record. Take it out of the text too.")
         yield Finding(must=True, sentence=said, block_id=block["id"])
     elif not block["said_by"]:
-        said = f"“{_short(block['text'])}” does not say whose words it is. “One table of six” is enough."
+        said = _("“%(short)s” does not say whose words it is. “One table of six” is enough.") % {
+            "short": _short(block["text"])
+        }
         yield Finding(must=False, sentence=said, block_id=block["id"])
 
 
@@ -162,7 +173,9 @@ def _of_thing(block: Block, seen: dict[str, Model], against: Against) -> Iterato
     kind = block["kind"]
     thing = seen.get(block["attachment" if kind == "file" else kind])
     if thing is None:
-        yield Finding(must=True, sentence=f"{GONE[kind]} Take this part out.", block_id=block["id"])
+        yield Finding(
+            must=True, sentence=_("%(gone)s Take this part out.") % {"gone": GONE[kind]}, block_id=block["id"]
+        )
         return
     for must, sentence, address in _said_of(thing, block, against):
         yield Finding(must=must, sentence=sentence, block_id=block["id"], help_url=address)
@@ -181,15 +194,20 @@ def _said_of(thing: Model, block: Block, against: Against) -> Iterator[tuple[boo
         case Film() if not thing.alternative.strip():
             yield (
                 True,
-                f"The film “{thing}” has no words for those who cannot watch it. Say what is said and shown.",
+                _(
+                    "The film “%(thing)s” has no words for those who cannot watch it. Say what is said and "
+                    "shown."
+                )
+                % {"thing": thing},
                 "",
             )
         case Attachment() if not thing.title.strip():
-            yield True, f"The file {thing.file_name} has no title.", ""
+            yield True, _("The file %(file_name)s has no title.") % {"file_name": thing.file_name}, ""
         case Story() if block["excerpt"] and not thing.says(block["excerpt"]):
             yield (
                 False,
-                f"The words cited from “{thing}” are not in that story as it stands, so they do not show.",
+                _("The words cited from “%(thing)s” are not in that story as it stands, so they do not show.")
+                % {"thing": thing},
                 thing.get_absolute_url(),
             )
 
@@ -199,7 +217,12 @@ def _of_photo(photo: Photo, against: Against) -> Iterator[tuple[bool, str, str]]
         return
     reasons = against[photo.pk]
     if reasons is None:
-        yield True, f"{_called(photo)} is not on record. Ask those who run {photo.event} to publish it.", ""
+        yield (
+            True,
+            _("%(called)s is not on record. Ask those who run %(event)s to publish it.")
+            % {"called": _called(photo), "event": photo.event},
+            "",
+        )
         return
     address = reverse("photo_edit", args=[photo.identifier])
     for reason in reasons:

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journal.comments import LONGEST_NAME, MOST, fitting
 from journal.spam.forms import ScreenedForm
@@ -13,7 +16,7 @@ from responses.forms import CHOICES
 from responses.models import Mark
 from responses.words import name_that_fits
 
-NOTHING_YET = "Write your comment first. It is the only field that has to be filled in."
+NOTHING_YET = gettext_lazy("Write your comment first. It is the only field that has to be filled in.")
 
 
 class TextField(forms.CharField):
@@ -38,24 +41,29 @@ class CommentForm(ScreenedForm):
     """A comment: words, and whatever else its writer wants to say of it."""
 
     mark = forms.ChoiceField(
-        label="What kind is it?",
+        label=gettext_lazy("What kind is it?"),
         required=False,
-        choices=[*CHOICES, ("", "No mark")],
+        choices=[*CHOICES, ("", gettext_lazy("No mark"))],
         widget=forms.RadioSelect,
     )
-    text = TextField(label="Your comment", help_text=f"Plain text of at most {MOST} characters.")
+    text = TextField(
+        label=gettext_lazy("Your comment"),
+        help_text=format_lazy(gettext_lazy("Plain text of at most {most} characters."), most=MOST),
+    )
     is_named = forms.BooleanField(required=False)
     name = forms.CharField(
-        label="Name to show",
+        label=gettext_lazy("Name to show"),
         required=False,
         max_length=LONGEST_NAME,
-        help_text="Anything you are happy to be called. Left empty, it says “A participant”.",
+        help_text=gettext_lazy("Anything you are happy to be called. Left empty, it says “A participant”."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     email = forms.EmailField(
-        label="Email",
+        label=gettext_lazy("Email"),
         required=False,
-        help_text="If you want to hear whether it is shown. Nobody sees it, and it is deleted after that.",
+        help_text=gettext_lazy(
+            "If you want to hear whether it is shown. Nobody sees it, and it is deleted after that."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     field_order = ["mark", "text", "is_named", "name", "email"]
@@ -65,7 +73,7 @@ class CommentForm(ScreenedForm):
         if viewer.person is None:
             del self.fields["is_named"]
             return
-        self.fields["is_named"].label = f"Show my name: {viewer.person}"
+        self.fields["is_named"].label = _("Show my name: %(person)s") % {"person": viewer.person}
         del self.fields["name"]
 
     def clean_mark(self) -> str:
@@ -79,4 +87,4 @@ class CommentForm(ScreenedForm):
 
 
 class ChangeForm(forms.Form):
-    text = TextField(label="What it should say")
+    text = TextField(label=gettext_lazy("What it should say"))

@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -28,9 +30,9 @@ from people.refusals import Refused
 from responses.receipts import receipt_for
 from responses.views.own import count_against
 
-ARRIVED = "It has arrived. Somebody reads it before others see it."
-SHOWN = "It is on the page."
-CHANGED = {State.HELD: "Changed. Somebody reads it before others see it."}
+ARRIVED = gettext_lazy("It has arrived. Somebody reads it before others see it.")
+SHOWN = gettext_lazy("It is on the page.")
+CHANGED = {State.HELD: gettext_lazy("Changed. Somebody reads it before others see it.")}
 
 
 @login_not_required
@@ -155,11 +157,11 @@ def done(request: HttpRequest, comment: Comment, form: ChangeForm, code: str) ->
     try:
         if request.POST.get("act") == "withdraw":
             withdraw_comment(comment, by=request.viewer, receipt=code)
-            messages.success(request, "Your comment is gone.")
+            messages.success(request, _("Your comment is gone."))
         elif form.is_valid():
             count_change(comment)
             changed = edit_comment(comment, form.cleaned_data["text"], by=request.viewer, receipt=code)
-            messages.success(request, CHANGED.get(changed.state, "Changed."))
+            messages.success(request, CHANGED.get(changed.state, _("Changed.")))
         return not form.errors
     except (Refused, TooMany) as refusal:
         if not form.is_bound:

@@ -7,7 +7,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from coproduce.marking import gettext_noop
 from events.models import Event, RecordChange
 from journal.judging import hold_again, judge, locked, may, show_trusted, take_back
 from journal.models import Comment, Post, State
@@ -25,7 +28,7 @@ MOST = 3000  # characters
 LONGEST_NAME = 100  # characters
 OPEN_DAYS = 60  # after publication: what is sent to old pages is hardly ever meant for their readers
 CHANGE_MINUTES = 15
-CHANGED = "It was shown, and then its writer changed it."
+CHANGED = gettext_noop("It was shown, and then its writer changed it.")
 
 
 def published_at(on: Post | Event) -> datetime | None:
@@ -52,8 +55,8 @@ def why_closed(on: Post | Event) -> str:
     if until and until > timezone.now():
         return ""
     if until:
-        return f"Comments closed on {timezone.localtime(until):%-d %B %Y}."
-    return "This page takes no comments."
+        return _("Comments closed on %(day)s.") % {"day": date_format(timezone.localtime(until), "j F Y")}
+    return _("This page takes no comments.")
 
 
 @transaction.atomic
@@ -77,7 +80,7 @@ def add_comment(
     comment it was sent with.
     """
     if verdict.refused or verdict.pretend:
-        raise Refused(verdict.refused or "It was not taken.")
+        raise Refused(verdict.refused or _("It was not taken."))
     if before := Comment.objects.filter(key=key).first():
         return _same(before, on)
     _must_take(on, answers)
@@ -113,9 +116,12 @@ def edit_comment(comment: Comment, text: str, *, by: Viewer, receipt: str = "") 
     text = fitting(text)
     with _own(comment, by, receipt) as now:
         if now.state == State.REMOVED:
-            raise Refused("This comment is not shown. Send another one instead.")
+            raise Refused(_("This comment is not shown. Send another one instead."))
         if not may_change(now):
-            raise Refused(f"A comment can be changed for {CHANGE_MINUTES} minutes. Now it can be taken back.")
+            raise Refused(
+                _("A comment can be changed for %(change_minutes)s minutes. Now it can be taken back.")
+                % {"change_minutes": CHANGE_MINUTES}
+            )
         if text == now.text:
             return now
         decides = may(now, by)
@@ -146,9 +152,12 @@ def fitting(text: str) -> str:
     """The words as they are kept; refuses none, and more than a comment holds."""
     words = tidy_words(text[: 4 * MOST])
     if not words:
-        raise Refused("Write something first.")
+        raise Refused(_("Write something first."))
     if len(words) > MOST or len(text) > 4 * MOST:
-        raise Refused(f"That is {len(words)} characters or more. A comment holds {MOST}.")
+        raise Refused(
+            _("That is %(number)s characters or more. A comment holds %(most)s.")
+            % {"number": len(words), "most": MOST}
+        )
     return words
 
 
@@ -163,24 +172,24 @@ def is_own(comment: Comment, by: Viewer, receipt: str = "") -> bool:
 def _own(comment: Comment, by: Viewer, receipt: str) -> Iterator[Comment]:
     with locked(comment) as now:
         if now.state == State.WITHDRAWN:
-            raise Refused("This comment was taken back before. Nothing of it is left.")
+            raise Refused(_("This comment was taken back before. Nothing of it is left."))
         if not is_own(now, by, receipt):
-            raise Refused("Only whoever wrote a comment can change it or take it back.")
+            raise Refused(_("Only whoever wrote a comment can change it or take it back."))
         yield now
 
 
 def _same(before: Comment, on: Post | Event) -> Comment:
     if on not in (before.post, before.event):
-        raise Refused("This was sent to another page already. Reload this page and send it again.")
+        raise Refused(_("This was sent to another page already. Reload this page and send it again."))
     return before
 
 
 def _must_take(on: Post | Event, answers: Comment | None) -> None:
     if why := why_closed(on):
-        raise Refused(f"{why} Nothing was kept.")
+        raise Refused(_("%(why)s Nothing was kept.") % {"why": why})
     if answers is None:
         return
     if on not in (answers.post, answers.event) or answers.state != State.SHOWN:
-        raise Refused("The comment you answer is not shown any more.")
+        raise Refused(_("The comment you answer is not shown any more."))
     if answers.answers_id:
-        raise Refused("An answer is not answered itself: answer the comment above it.")
+        raise Refused(_("An answer is not answered itself: answer the comment above it."))

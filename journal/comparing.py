@@ -1,11 +1,15 @@
 """What changed between two versions of a text: block by block, and word by word."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from journal.blocks import NAMES, Block, paragraphs_of
 from principles.diff import PIECES, Op, word_diff
@@ -14,9 +18,27 @@ type What = Literal["same", "changed", "form", "moved", "added", "removed"]
 type Steps = list[tuple[Op, str]]
 
 KINDS = {
-    "text": "Text", "photo": "A photograph", "illustration": "A picture", "quotation": "A quotation",
-    "film": "A film", "file": "A file", "note": "A cited note", "story": "A cited story",
+    "text": gettext_lazy("Text"), "photo": gettext_lazy("A photograph"),
+    "illustration": gettext_lazy("A picture"), "quotation": gettext_lazy("A quotation"),
+    "film": gettext_lazy("A film"), "file": gettext_lazy("A file"),
+    "note": gettext_lazy("A cited note"), "story": gettext_lazy("A cited story"),
 }  # fmt: skip
+COUNTED = {
+    "text": ngettext_lazy("a part of the text", "%(number)s parts of the text", "number"),
+    "photo": ngettext_lazy("a photograph", "%(number)s photographs", "number"),
+    "illustration": ngettext_lazy("a picture", "%(number)s pictures", "number"),
+    "quotation": ngettext_lazy("a quotation", "%(number)s quotations", "number"),
+    "film": ngettext_lazy("a film", "%(number)s films", "number"),
+    "file": ngettext_lazy("a file", "%(number)s files", "number"),
+    "note": ngettext_lazy("a cited note", "%(number)s cited notes", "number"),
+    "story": ngettext_lazy("a cited story", "%(number)s cited stories", "number"),
+}
+WHAT = {
+    "changed": gettext_lazy("changed"), "moved": gettext_lazy("moved"),
+    "added": gettext_lazy("added"), "removed": gettext_lazy("removed"),
+}  # fmt: skip
+WORDS_ADDED = ngettext_lazy("%(number)s word added", "%(number)s words added", "number")
+WORDS_REMOVED = ngettext_lazy("%(number)s word removed", "%(number)s words removed", "number")
 # Comparing takes time by the product of the lengths; what is beyond this is shown whole.
 MOST_COMPARED = 3_000_000  # pairs of pieces in all
 WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -51,15 +73,18 @@ class Comparison:
     @property
     def in_words(self) -> str:
         """The whole of it as a sentence."""
-        said = [_words(self.added, "added"), _words(self.removed, "removed")]
-        for kind, what in dict.fromkeys((c.kind, c.what) for c in self.changes if c.what != "same"):
+        said = [
+            _many(WORDS_ADDED, self.added) if self.added else "",
+            _many(WORDS_REMOVED, self.removed) if self.removed else "",
+        ]
+        for (kind, what), many in Counter((c.block["kind"], c.what) for c in self.changes).items():
             if what == "form":
-                said.append("how the words are set changed")
-            elif kind != "Text" or what == "moved":
-                many = sum((c.kind, c.what) == (kind, what) for c in self.changes)
-                said.append(f"{_counted(kind, many)} {what}")
+                said.append(_("how the words are set changed"))
+            elif what != "same" and (kind != "text" or what == "moved"):
+                things = {"things": _many(COUNTED[kind], many), "what": WHAT[what]}
+                said.append(_("%(things)s %(what)s") % things)
         told = ", ".join(part for part in dict.fromkeys(said) if part)
-        return f"{told[0].upper()}{told[1:]}." if told else "Nothing changed."
+        return f"{told[0].upper()}{told[1:]}." if told else _("Nothing changed.")
 
 
 @dataclass(slots=True)
@@ -146,13 +171,5 @@ def _count(steps: Steps, which: Op) -> int:
     return sum(len(WORD.findall(text)) for op, text in steps if op == which)
 
 
-def _words(number: int, what: str) -> str:
-    return f"{number} {'word' if number == 1 else 'words'} {what}" if number else ""
-
-
-def _counted(kind: str, number: int) -> str:
-    _, _, noun = kind.partition(" ")
-    if not noun:
-        return "a part of the text" if number == 1 else f"{number} parts of the text"
-    many = {"story": "stories", "cited story": "cited stories"}.get(noun, f"{noun}s")
-    return f"a {noun}" if number == 1 else f"{number} {many}"
+def _many(said: str, number: int) -> str:
+    return said % {"number": number}

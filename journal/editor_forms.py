@@ -1,6 +1,7 @@
 """The forms of the editor: saving a text, and what is put in beside its words."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 from django_prose_editor.widgets import ProseEditorWidget
 
 from journal.films import LONGEST_ADDRESS
@@ -36,35 +37,48 @@ class SaveForm(forms.Form):
     """Saving what is typed as a version, or publishing it."""
 
     why = forms.CharField(
-        label="What did you change, and why?",
+        label=gettext_lazy("What did you change, and why?"),
         max_length=300,
         required=False,
-        help_text="For example: the number of tables was wrong. Readers see it once this was published.",
+        help_text=gettext_lazy(
+            "For example: the number of tables was wrong. Readers see it once this was published."
+        ),
     )
-    is_correction = forms.BooleanField(label="It puts a mistake right", required=False)
+    is_correction = forms.BooleanField(label=gettext_lazy("It puts a mistake right"), required=False)
 
 
 class FilmForm(forms.Form):
     """A film kept by another website."""
 
     address = forms.CharField(
-        label="Address of the film",
+        label=gettext_lazy("Address of the film"),
         max_length=LONGEST_ADDRESS,
-        help_text="At YouTube, Vimeo or the Internet Archive. Copy it from the address line of your browser.",
-        error_messages={"required": "Paste the address of the film."},
+        help_text=gettext_lazy(
+            "At YouTube, Vimeo or the Internet Archive. Copy it from the address line of your browser."
+        ),
+        error_messages={"required": gettext_lazy("Paste the address of the film.")},
     )
     title = forms.CharField(
-        label="Title", max_length=200, error_messages={"required": "Give the film a title."}
+        label=gettext_lazy("Title"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Give the film a title.")},
     )
     length = forms.CharField(
-        label="How long it is", max_length=40, required=False, help_text="For example: 4 minutes."
+        label=gettext_lazy("How long it is"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("For example: 4 minutes."),
     )
     alternative = forms.CharField(
-        label="What is said and shown",
+        label=gettext_lazy("What is said and shown"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="For people who cannot watch or hear it: a few sentences, or the whole of what is said.",
-        error_messages={"required": "Say what is said and shown in it, for people who cannot watch it."},
+        help_text=gettext_lazy(
+            "For people who cannot watch or hear it: a few sentences, or the whole of what is said."
+        ),
+        error_messages={
+            "required": gettext_lazy("Say what is said and shown in it, for people who cannot watch it.")
+        },
     )
 
 
@@ -72,15 +86,23 @@ class FileForm(forms.Form):
     """A file to take away."""
 
     file = forms.FileField(
-        label="File",
-        help_text="PDF, or a file of an office programme without macros. 12 megabytes at most.",
-        error_messages={"required": "Choose a file.", "empty": "This file is empty. Choose it again."},
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PDF, or a file of an office programme without macros. 12 megabytes at most."),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("This file is empty. Choose it again."),
+        },
     )
     title = forms.CharField(
-        label="What is in it", max_length=200, error_messages={"required": "Say what is in the file."}
+        label=gettext_lazy("What is in it"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Say what is in the file.")},
     )
     version = forms.CharField(
-        label="Version", max_length=40, required=False, help_text="For example: 2, or May 2026."
+        label=gettext_lazy("Version"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("For example: 2, or May 2026."),
     )
 
 
@@ -88,10 +110,10 @@ class WithdrawForm(forms.Form):
     """Taking a file away for good."""
 
     why = forms.CharField(
-        label="Why it goes",
+        label=gettext_lazy("Why it goes"),
         max_length=300,
-        help_text="For example: it named somebody. Whoever follows its address reads this.",
-        error_messages={"required": "Say in a sentence why it goes."},
+        help_text=gettext_lazy("For example: it named somebody. Whoever follows its address reads this."),
+        error_messages={"required": gettext_lazy("Say in a sentence why it goes.")},
     )
 
 
@@ -99,28 +121,35 @@ class PictureForm(forms.Form):
     """A picture of a post."""
 
     picture = forms.FileField(
-        label="Picture",
+        label=gettext_lazy("Picture"),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic"}),
-        help_text="JPEG, PNG, WebP or HEIC, 12 megabytes at most. Where it was taken is not kept.",
-        error_messages={"required": "Choose a picture.", "empty": "This file is empty. Choose it again."},
+        help_text=gettext_lazy(
+            "JPEG, PNG, WebP or HEIC, 12 megabytes at most. Where it was taken is not kept."
+        ),
+        error_messages={
+            "required": gettext_lazy("Choose a picture."),
+            "empty": gettext_lazy("This file is empty. Choose it again."),
+        },
     )
     alt = forms.CharField(
-        label="Describe it for someone who cannot see it",
+        label=gettext_lazy("Describe it for someone who cannot see it"),
         max_length=500,
-        error_messages={"required": "Say what it shows in a sentence or two."},
+        error_messages={"required": gettext_lazy("Say what it shows in a sentence or two.")},
     )
-    caption = forms.CharField(label="What stands under it", max_length=300, required=False)
+    caption = forms.CharField(label=gettext_lazy("What stands under it"), max_length=300, required=False)
     basis = forms.ChoiceField(
-        label="Who can be recognised on it?",
+        label=gettext_lazy("Who can be recognised on it?"),
         choices=Illustration.Basis,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether somebody can be recognised on it, and agreed."},
+        error_messages={
+            "required": gettext_lazy("Say whether somebody can be recognised on it, and agreed.")
+        },
     )
     basis_note = forms.CharField(
-        label="Where is it written down that they agreed?",
+        label=gettext_lazy("Where is it written down that they agreed?"),
         max_length=300,
         required=False,
-        help_text="Only where somebody can be recognised.",
+        help_text=gettext_lazy("Only where somebody can be recognised."),
     )
 
 
@@ -128,10 +157,12 @@ class NoteForm(forms.Form):
     """A note to cite."""
 
     note = forms.CharField(
-        label="Number or address of the note",
+        label=gettext_lazy("Number or address of the note"),
         max_length=300,
-        help_text="Open the note and copy its address. Only notes that everybody may read can be cited.",
-        error_messages={"required": "Paste the address of a note, or type its number."},
+        help_text=gettext_lazy(
+            "Open the note and copy its address. Only notes that everybody may read can be cited."
+        ),
+        error_messages={"required": gettext_lazy("Paste the address of a note, or type its number.")},
     )
 
 
@@ -141,16 +172,16 @@ class StoryForm(forms.Form):
     story = forms.ModelChoiceField(
         queryset=None,
         to_field_name="identifier",
-        label="Story",
-        empty_label="Choose a story",
-        error_messages={"required": "Choose a story."},
+        label=gettext_lazy("Story"),
+        empty_label=gettext_lazy("Choose a story"),
+        error_messages={"required": gettext_lazy("Choose a story.")},
     )
     excerpt = forms.CharField(
-        label="Words of it to show",
+        label=gettext_lazy("Words of it to show"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Copied exactly. Without any, only a link to the story stands there.",
+        help_text=gettext_lazy("Copied exactly. Without any, only a link to the story stands there."),
     )
 
     def __init__(self, *args: object, stories: object, **kwargs: object) -> None:

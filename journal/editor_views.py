@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -79,9 +81,11 @@ class Desk:
     @property
     def kinds(self) -> list[tuple[str, str]]:
         """What can be put in, each with what its button says."""
-        own = [("quotation", "Quotation")] if self.name == "event" else [("illustration", "Picture")]
-        others = [("film", "Film"), ("file", "File"), ("note", "Note"), ("story", "Story")]
-        return [("text", "Text"), ("photo", "Photographs"), *own, *others]
+        own = ("quotation", _("Quotation")) if self.name == "event" else ("illustration", _("Picture"))
+        return [
+            ("text", _("Text")), ("photo", _("Photographs")), own,
+            ("film", _("Film")), ("file", _("File")), ("note", _("Note")), ("story", _("Story")),
+        ]  # fmt: skip
 
 
 def desk_of(request: HttpRequest, slug: str, what: type[Of]) -> Desk:
@@ -103,12 +107,15 @@ def write(request: HttpRequest, slug: str, what: type[Of]) -> HttpResponse:
         return pressed(request, desk, sheet)
     except NotPublished as refused:
         number = len(refused.findings)
-        messages.warning(
-            request, f"Saved, and not published yet: {number} thing{'' if number == 1 else 's'} to put right."
+        said = ngettext(
+            "Saved, and not published yet: %(number)s thing to put right.",
+            "Saved, and not published yet: %(number)s things to put right.",
+            number,
         )
+        messages.warning(request, said % {"number": number})
         return redirect(f"{desk.address()}#before-you-publish")
     except Overtaken as overtaken:
-        messages.warning(request, f"{overtaken} What you typed is kept.")
+        messages.warning(request, _("%(overtaken)s What you typed is kept.") % {"overtaken": overtaken})
         return redirect(desk.address("together" if overtaken.draft and overtaken.latest else "write"))
     except Refused as refused:
         return show(request, desk, sheet, refusal=str(refused))
@@ -116,7 +123,7 @@ def write(request: HttpRequest, slug: str, what: type[Of]) -> HttpResponse:
 
 def pressed(request: HttpRequest, desk: Desk, sheet: Sheet) -> HttpResponse:
     """What a button does: `act` is its name and, after a colon, the block it stands at."""
-    act, _, at = request.POST.get("act", "save").partition(":")
+    act, _colon, at = request.POST.get("act", "save").partition(":")
     writing = writing_of(desk.of, by=request.viewer)
     if act != "drop":
         describe_typed(writing, sheet.blocks, request.POST, by=request.viewer)
@@ -125,7 +132,7 @@ def pressed(request: HttpRequest, desk: Desk, sheet: Sheet) -> HttpResponse:
             return save(request, desk, writing, sheet, publishes=act == "publish")
         case "drop":
             drop_draft(writing, by=request.viewer)
-            messages.success(request, "What you had not saved is thrown away.")
+            messages.success(request, _("What you had not saved is thrown away."))
             return redirect(desk.address())
         case "up" | "down":
             blocks = moved(sheet.blocks, at, -1 if act == "up" else 1)
@@ -161,11 +168,15 @@ def save(
     before = writing.shown
     version = save_version(writing, sheet.blocks, based_on=sheet.based_on, **said)
     if not publishes:
-        messages.success(request, f"Saved as version {version.number}. Readers do not see it yet.")
+        messages.success(
+            request, _("Saved as version %(number)s. Readers do not see it yet.") % {"number": version.number}
+        )
         return redirect(desk.address())
     publish_text(writing, seen=version.number, **said)
-    done = "published" if before is None else "changed for readers too"
-    messages.success(request, f"The text is {done}, as version {version.number}.")
+    said = _("The text is published, as version %(number)s.")
+    if before is not None:
+        said = _("The text is changed for readers too, as version %(number)s.")
+    messages.success(request, said % {"number": version.number})
     return redirect(desk.of)
 
 
@@ -199,7 +210,7 @@ def part_of(block: Block, widget: object, number: int) -> tuple[Block, str]:
     if block["kind"] != "text":
         return block, ""
     name = f"html-{block['id']}"
-    said = {"id": name, "aria-label": f"Text, part {number}"}
+    said = {"id": name, "aria-label": _("Text, part %(number)s") % {"number": number}}
     # Sanitised once more on its way out: the box makes elements of it, whatever wrote it.
     return block, widget.render(name, laid_out(clean_words(block.get("html", ""))), said)
 
@@ -255,7 +266,7 @@ def together(request: HttpRequest, slug: str, what: type[Of]) -> HttpResponse:
         blocks = both if request.POST.get("act") == "merge" and both is not None else _chosen(request, sheet)
         who = {"by": request.viewer, "based_on": sheet.latest.number, "number": sheet.number}
         keep_draft(desk.writing, blocks, **who)
-        messages.success(request, "Both texts are in here now. Look it over, then save.")
+        messages.success(request, _("Both texts are in here now. Look it over, then save."))
         return redirect(desk.address())
     context = {
         "section": "events" if desk.name == "event" else "journal",

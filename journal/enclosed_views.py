@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from journal.attachments import withdraw_attachment
@@ -19,9 +21,9 @@ FORMS = {Film: FilmForm, Illustration: PictureForm, Attachment: WithdrawForm}
 # What stays as it came, and is asked for only once.
 ONCE = ("address", "picture")
 HEADINGS = {
-    Film: "What is said of the film",
-    Illustration: "What is said of the picture",
-    Attachment: "Take the file away",
+    Film: gettext_lazy("What is said of the film"),
+    Illustration: gettext_lazy("What is said of the picture"),
+    Attachment: gettext_lazy("Take the file away"),
 }
 
 
@@ -67,7 +69,7 @@ def _do(request: HttpRequest, enclosed: Enclosed, form: forms.Form) -> None:
         case Attachment():
             withdraw_attachment(enclosed, by=by, **form.cleaned_data)
     is_gone = isinstance(enclosed, Attachment) or _withdraws_picture(request, enclosed)
-    messages.success(request, "It is deleted. The text says that it is gone." if is_gone else "Kept.")
+    messages.success(request, _("It is deleted. The text says that it is gone.") if is_gone else _("Kept."))
 
 
 def _withdraws_picture(request: HttpRequest, enclosed: Enclosed) -> bool:

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coproduce.images.making import NotAPicture
@@ -30,16 +32,18 @@ from responses.photos.adding import add_photo
 
 FORMS = {"film": FilmForm, "file": FileForm, "illustration": PictureForm, "note": NoteForm}
 HEADINGS = {
-    "photo": "Put in photographs",
-    "illustration": "Put in a picture",
-    "film": "Put in a film",
-    "file": "Put in a file to take away",
-    "note": "Cite a note",
-    "story": "Weave in a story",
+    "photo": gettext_lazy("Put in photographs"),
+    "illustration": gettext_lazy("Put in a picture"),
+    "film": gettext_lazy("Put in a film"),
+    "file": gettext_lazy("Put in a file to take away"),
+    "note": gettext_lazy("Cite a note"),
+    "story": gettext_lazy("Weave in a story"),
 }
-NO_NOTE = "No note with that address or number can be read by everybody. Open the note and copy its address."
-NONE_TICKED = "Tick the photographs to put in."
-NO_PHOTO = "Choose photographs from your device, or tick those that are here already."
+NO_NOTE = gettext_lazy(
+    "No note with that address or number can be read by everybody. Open the note and copy its address."
+)
+NONE_TICKED = gettext_lazy("Tick the photographs to put in.")
+NO_PHOTO = gettext_lazy("Choose photographs from your device, or tick those that are here already.")
 A_NOTE = re.compile(r"(?:.*/r/)?([0-9a-zA-Z-]{4,20})/?(?:[?#].*)?")
 
 
@@ -118,7 +122,9 @@ def _sent(request: HttpRequest, event: Event) -> list[str]:
             count_photo(request)
             added.append(add_photo(event, file, by=request.viewer, key=uuid4()).photo.identifier)
         except (NotAPicture, Refused, TooMany) as refused:
-            messages.warning(request, f"{file.name} was not added. {refused}")
+            messages.warning(
+                request, _("%(name)s was not added. %(refused)s") % {"name": file.name, "refused": refused}
+            )
     return added
 
 

@@ -4,6 +4,8 @@ import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journal.models import Film, Writing
 from journal.writing import line, must_write
@@ -14,12 +16,12 @@ from responses.words import tidy_words
 
 Host = Film.Host
 LONGEST_ADDRESS, LONGEST_ALTERNATIVE = 500, 20_000  # characters
-NOT_A_FILM = (
+NOT_A_FILM = gettext_lazy(
     "This is not the address of a film at YouTube, Vimeo or the Internet Archive. Open the film there, and "
     "copy what stands in the address line of your browser."
 )
-NO_ALTERNATIVE = "Say what is said and shown in it, for people who cannot watch it."
-NO_TITLE = "Give the film a title."
+NO_ALTERNATIVE = gettext_lazy("Say what is said and shown in it, for people who cannot watch it.")
+NO_TITLE = gettext_lazy("Give the film a title.")
 MOST = 50  # in one text
 # Exact names of hosts, never their endings: evil-youtube.com and youtube.com.evil are neither.
 YOUTUBE = {
@@ -50,7 +52,7 @@ def add_film(
     """Put a film beside a text, to be named by a block; refuses an address that names none."""
     must_write(writing, by)
     if writing.films.count() >= MOST:
-        raise Refused(f"A text has {MOST} films at most.")
+        raise Refused(_("A text has %(most)s films at most.") % {"most": MOST})
     host, key = film_at(address)
     facts = _facts(title, length, alternative)
     film = writing.films.create(host=host, key=key, **facts)
@@ -131,5 +133,8 @@ def _facts(title: str, length: str, alternative: str) -> dict[str, str]:
     if not facts["alternative"]:
         raise Refused(NO_ALTERNATIVE)
     if (number := len(facts["alternative"])) > LONGEST_ALTERNATIVE:
-        raise Refused(f"What is said and shown has {number} characters. {LONGEST_ALTERNATIVE} have to do.")
+        raise Refused(
+            _("What is said and shown has %(number)s characters. %(longest_alternative)s have to do.")
+            % {"number": number, "longest_alternative": LONGEST_ALTERNATIVE}
+        )
     return facts

@@ -4,6 +4,8 @@ from typing import IO
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.images.keeping import discard, forget_original, kept
 from journal.models import Illustration, Story, Writing
@@ -14,9 +16,9 @@ from people.trace import leave_trace
 
 LONGEST_ALT = 500  # characters
 MOST = 50  # of one text
-NO_ALT = "Say what it shows in a sentence or two, for people who cannot see it."
-NO_BASIS = "Say whether somebody can be recognised on it, and agreed."
-NO_NOTE = "Say where it is written down that they agreed."
+NO_ALT = gettext_lazy("Say what it shows in a sentence or two, for people who cannot see it.")
+NO_BASIS = gettext_lazy("Say whether somebody can be recognised on it, and agreed.")
+NO_NOTE = gettext_lazy("Say where it is written down that they agreed.")
 
 
 def add_illustration(
@@ -38,7 +40,7 @@ def add_illustration(
     if isinstance(of, Writing):
         must_write(of, by)
         if of.illustrations.filter(withdrawn_at=None).count() >= MOST:
-            raise Refused(f"A text has {MOST} pictures at most. Take one away first.")
+            raise Refused(_("A text has %(most)s pictures at most. Take one away first.") % {"most": MOST})
     with kept(upload) as files:
         # The file as it was sent may say where it was taken, and with what.
         forget_original(files.folder)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from journal.models import Comment, Judgement, State, Story
 from journal.spam import learning
@@ -60,9 +61,12 @@ def judge(sent: Anything, to: str, *, by: Viewer, why: str = "", as_spam: bool |
     why = _reason(why, needed=to == State.REMOVED)
     with _decided_by(sent, by) as now:
         if _words(now) != _words(sent):
-            raise Refused("Whoever wrote this changed it just now. Read it again, then decide.")
+            raise Refused(_("Whoever wrote this changed it just now. Read it again, then decide."))
         if to not in LEADS_TO.get(now.state, ()):
-            raise Refused(f"This was decided meanwhile. It stands as: {now.get_state_display().lower()}.")
+            raise Refused(
+                _("This was decided meanwhile. It stands as: %(lower)s.")
+                % {"lower": now.get_state_display().lower()}
+            )
         is_spam = to == State.REMOVED and (why == REPLIES[SPAM] if as_spam is None else as_spam)
         learn(now, to, as_spam=is_spam)
         judgement = move(now, to, by=by, why=why, as_spam=is_spam)
@@ -78,11 +82,11 @@ def undo(sent: Anything, *, by: Viewer, own: str = "") -> Judgement:
     with _decided_by(sent, by) as now:
         last = now.judgements.last()
         if last is None or last.is_undoing or last.by is None or last.after != now.state:
-            raise Refused("There is no decision here that could be undone. Decide anew instead.")
+            raise Refused(_("There is no decision here that could be undone. Decide anew instead."))
         if own and (last.by != by.person or last.after != own):
-            raise Refused("Somebody decided about it since. Decide anew instead.")
+            raise Refused(_("Somebody decided about it since. Decide anew instead."))
         if last.before == State.SHOWN and _words(now) != _words(sent):
-            raise Refused("Whoever wrote this changed it just now. Read it again, then decide.")
+            raise Refused(_("Whoever wrote this changed it just now. Read it again, then decide."))
         learn(now, last.after, as_spam=last.as_spam, forgetting=True)
         return move(now, last.before, by=by, why=last_reason(now, last), is_undoing=True)
 
@@ -111,18 +115,18 @@ def show_trusted(comment: Comment) -> Judgement:
     return move(comment, State.SHOWN, by=None, why="Its writer is known here.")
 
 
-def take_back(sent: Anything, *, by: Viewer) -> None:
+def take_back(sent: Anything, *, by: Viewer | None) -> None:
     """Empty it for good, as whoever sent it wants; the caller has seen that it is theirs."""
     with locked(sent) as now:
         if now.state == State.WITHDRAWN:
-            raise Refused("It was taken back before. Nothing of it is left here.")
+            raise Refused(_("It was taken back before. Nothing of it is left here."))
         for name in ("text", "title", "topic", "name", "email", "writer", "reason"):
             if hasattr(now, name):
                 setattr(now, name, "")
         now.person, now.held_because, now.likeness = None, [], 0
         _record(now, State.WITHDRAWN, by=None)
         now.save()
-        leave_trace("withdrew", now, by=by.as_participant)
+        leave_trace("withdrew", now, by=by and by.as_participant)
     sent.refresh_from_db()
 
 
@@ -162,9 +166,9 @@ def locked(sent: Anything) -> Iterator[Anything]:
 def _decided_by(sent: Anything, by: Viewer) -> Iterator[Anything]:
     with locked(sent) as now:
         if now.state == State.WITHDRAWN:
-            raise Refused("Whoever sent this took it back. Nothing of it is left.")
+            raise Refused(_("Whoever sent this took it back. Nothing of it is left."))
         if not may(now, by):
-            raise Refused("Only those who look after this page decide what is shown on it.")
+            raise Refused(_("Only those who look after this page decide what is shown on it."))
         yield now
     sent.refresh_from_db()
 
@@ -183,7 +187,10 @@ def _words(sent: Anything) -> tuple[str, ...]:
 def _reason(why: str, *, needed: bool) -> str:
     why = " ".join(why.split())
     if needed and not why:
-        raise Refused("Say why, in a sentence: whoever sent it is told.")
+        raise Refused(_("Say why, in a sentence: whoever sent it is told."))
     if len(why) > LONGEST_REPLY:
-        raise Refused(f"That reason has {len(why)} characters. {LONGEST_REPLY} have to do.")
+        raise Refused(
+            _("That reason has %(number)s characters. %(longest_reply)s have to do.")
+            % {"number": len(why), "longest_reply": LONGEST_REPLY}
+        )
     return why

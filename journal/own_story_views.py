@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -32,12 +33,12 @@ from responses.views.own import count_against
 type Forms = dict[str, Form]
 
 DONE = {
-    "correct": "Kept. Somebody looks at it before it is shown.",
-    "consent": "Changed. It holds from now on, everywhere.",
-    "picture": "The picture is added. Somebody looks at it before it is shown.",
-    "picture_off": "The picture is gone.",
-    "forget": "Your address is forgotten. No more letters come.",
-    "withdraw": "Your story is taken back. Nothing of it is left here.",
+    "correct": gettext_lazy("Kept. Somebody looks at it before it is shown."),
+    "consent": gettext_lazy("Changed. It holds from now on, everywhere."),
+    "picture": gettext_lazy("The picture is added. Somebody looks at it before it is shown."),
+    "picture_off": gettext_lazy("The picture is gone."),
+    "forget": gettext_lazy("Your address is forgotten. No more letters come."),
+    "withdraw": gettext_lazy("Your story is taken back. Nothing of it is left here."),
 }
 
 

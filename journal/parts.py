@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from journal.models import Post, PostSeries
 from people.guests import Viewer
 
@@ -30,4 +32,8 @@ def words_of(post: Post) -> str:
     """Which part of its series a post is: "part 1 of 4"; empty where it has no number."""
     if post.part is None:
         return ""
-    return f"part {post.part} of {post.series.parts}" if post.series.parts else f"part {post.part}"
+    return (
+        _("part %(part)s of %(parts)s") % {"part": post.part, "parts": post.series.parts}
+        if post.series.parts
+        else _("part %(part)s") % {"part": post.part}
+    )

@@ -7,6 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from journal.models import Post, PostSeries
@@ -22,9 +24,11 @@ NUMBER = {"class": "input--short", "inputmode": "numeric"}
 
 class BeginForm(forms.Form):
     title = forms.CharField(
-        label="What is it called?",
+        label=gettext_lazy("What is it called?"),
         max_length=200,
-        help_text="Its address is made from this. You can change the title later; the address stays.",
+        help_text=gettext_lazy(
+            "Its address is made from this. You can change the title later; the address stays."
+        ),
         error_messages={"required": UNTITLED},
     )
 
@@ -36,62 +40,73 @@ class TagsField(forms.CharField):
         words = (" ".join(word.split()) for word in super().clean(value).split(","))
         tags = list(dict.fromkeys(word for word in words if word))
         if len(tags) > MOST_TAGS or any(len(tag) > 50 for tag in tags):
-            raise forms.ValidationError(f"At most {MOST_TAGS} tags, each of 50 letters at most.")
+            raise forms.ValidationError(
+                _("At most %(most_tags)s tags, each of 50 letters at most.") % {"most_tags": MOST_TAGS}
+            )
         return tags
 
 
 class PostForm(forms.Form):
     """What is known of a post. Each author is a person on record or a name."""
 
-    title = forms.CharField(label="Title", max_length=200, error_messages={"required": UNTITLED})
+    title = forms.CharField(
+        label=gettext_lazy("Title"), max_length=200, error_messages={"required": UNTITLED}
+    )
     summary = forms.CharField(
-        label="What it says, in a sentence or two",
+        label=gettext_lazy("What it says, in a sentence or two"),
         required=False,
         max_length=300,
-        help_text="It stands under the title, in lists and in feeds.",
+        help_text=gettext_lazy("It stands under the title, in lists and in feeds."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     byline = forms.CharField(
-        label="Printed instead of the authors’ names",
+        label=gettext_lazy("Printed instead of the authors’ names"),
         required=False,
         max_length=200,
-        help_text="For example: The Tuesday group. Their pages are still linked beside the text.",
+        help_text=gettext_lazy(
+            "For example: The Tuesday group. Their pages are still linked beside the text."
+        ),
     )
     series = forms.ModelChoiceField(
-        label="Part of a series",
+        label=gettext_lazy("Part of a series"),
         required=False,
         queryset=PostSeries.objects.all(),
-        empty_label="No, it stands alone",
+        empty_label=gettext_lazy("No, it stands alone"),
     )
-    new_series = forms.CharField(label="Or of a new series, called", required=False, max_length=200)
+    new_series = forms.CharField(
+        label=gettext_lazy("Or of a new series, called"), required=False, max_length=200
+    )
     part = forms.IntegerField(
-        label="Which part it is",
+        label=gettext_lazy("Which part it is"),
         required=False,
         min_value=1,
         max_value=MOST_PARTS,
         widget=forms.NumberInput(attrs=NUMBER),
     )
     parts = forms.IntegerField(
-        label="How many parts there will be",
+        label=gettext_lazy("How many parts there will be"),
         required=False,
         min_value=1,
         max_value=MOST_PARTS,
-        help_text="Leave it empty if nobody knows yet.",
+        help_text=gettext_lazy("Leave it empty if nobody knows yet."),
         widget=forms.NumberInput(attrs=NUMBER),
     )
     tags = TagsField(
-        label="Tags", required=False, max_length=700, help_text="With commas between them: listening, money."
+        label=gettext_lazy("Tags"),
+        required=False,
+        max_length=700,
+        help_text=gettext_lazy("With commas between them: listening, money."),
     )
     events = forms.ModelMultipleChoiceField(
-        label="Which events it is about",
+        label=gettext_lazy("Which events it is about"),
         required=False,
         queryset=Event.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
     takes_comments = forms.BooleanField(
-        label="Readers may comment on it",
+        label=gettext_lazy("Readers may comment on it"),
         required=False,
-        help_text="Comments close by themselves 60 days after it is published.",
+        help_text=gettext_lazy("Comments close by themselves 60 days after it is published."),
     )
     rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -120,9 +135,12 @@ class PostForm(forms.Form):
         typed = super().clean()
         series = typed.get("series") or typed.get("new_series", "")
         if typed.get("part") and not series:
-            self.add_error("part", "Say which series it is a part of, or leave the number out.")
+            self.add_error("part", _("Say which series it is a part of, or leave the number out."))
         if (typed.get("parts") or MOST_PARTS) < (typed.get("part") or 0):
-            self.add_error("parts", f"This is part {typed['part']}, so there are at least as many.")
+            self.add_error(
+                "parts",
+                _("This is part %(typed)s, so there are at least as many.") % {"typed": typed["part"]},
+            )
         return typed
 
     def facts(self) -> dict[str, Any]:
@@ -153,16 +171,16 @@ def _known_of(post: Post, viewer: Viewer) -> dict[str, Any]:
 
 def _person_field(people: QuerySet[Person]) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
-        label="On record here",
+        label=_("On record here"),
         required=False,
         queryset=people,
-        empty_label="Nobody on record",
+        empty_label=_("Nobody on record"),
         to_field_name="identifier",
     )
 
 
 def _name_field() -> forms.CharField:
-    return forms.CharField(label="Or as a name", required=False, max_length=200)
+    return forms.CharField(label=_("Or as a name"), required=False, max_length=200)
 
 
 class DateForm(forms.Form):
@@ -170,33 +188,38 @@ class DateForm(forms.Form):
 
     NOW, ON, NOT_YET = "now", "on", "not_yet"
     when = forms.ChoiceField(
-        label="When do readers see it?",
+        label=gettext_lazy("When do readers see it?"),
         choices=[
-            (NOW, "Now"),
-            (ON, "From a day and time on: to come, or gone by for what appeared elsewhere before"),
-            (NOT_YET, "Not yet. Only those who write it see it"),
+            (NOW, gettext_lazy("Now")),
+            (
+                ON,
+                gettext_lazy(
+                    "From a day and time on: to come, or gone by for what appeared elsewhere before"
+                ),
+            ),
+            (NOT_YET, gettext_lazy("Not yet. Only those who write it see it")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say when readers see it."},
+        error_messages={"required": gettext_lazy("Say when readers see it.")},
     )
     at = forms.DateTimeField(
-        label="Day and time",
+        label=gettext_lazy("Day and time"),
         required=False,
         widget=forms.DateTimeInput(
             attrs={"type": "datetime-local", "class": "input--short"}, format="%Y-%m-%dT%H:%M"
         ),
-        error_messages={"invalid": "Write the day and time like this: 2026-03-31 18:30."},
+        error_messages={"invalid": gettext_lazy("Write the day and time like this: 2026-03-31 18:30.")},
     )
 
     def __init__(self, post: Post, data: QueryDict | None = None) -> None:
         when = self.ON if post.published_at else self.NOT_YET
         super().__init__(data, initial={"when": when, "at": post.published_at}, auto_id="date-%s")
-        self.fields["at"].needed = "if you chose a day and time"
+        self.fields["at"].needed = _("if you chose a day and time")
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         if typed.get("when") == self.ON and "at" in typed and typed["at"] is None:
-            self.add_error("at", "Say which day and time, or choose another answer above.")
+            self.add_error("at", _("Say which day and time, or choose another answer above."))
         return typed
 
     @property

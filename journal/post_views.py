@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from journal.models import Post
@@ -12,7 +14,9 @@ from journal.post_forms import BeginForm, DateForm, PostForm
 from journal.posts import begin_post, date_post, edit_post
 from people.refusals import Refused
 
-NOT_FOR_YOU = "Posts are begun by organisers. If you organise events here, ask a steward to say so."
+NOT_FOR_YOU = gettext_lazy(
+    "Posts are begun by organisers. If you organise events here, ask a steward to say so."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +28,7 @@ def post_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             post = begin_post(form.cleaned_data["title"], by=request.viewer)
-            messages.success(request, "Begun. Only you and the stewards see it until it is published.")
+            messages.success(request, _("Begun. Only you and the stewards see it until it is published."))
             return redirect("post_edit", post.slug)
         except Refused as refusal:
             form.add_error("title", str(refusal))
@@ -61,7 +65,7 @@ def done(request: HttpRequest, post: Post, form: Form) -> bool:
             messages.success(request, what_readers_see(post))
         else:
             edit_post(post, by=request.viewer, **form.facts())
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return not form.errors
@@ -69,5 +73,5 @@ def done(request: HttpRequest, post: Post, form: Form) -> bool:
 
 def what_readers_see(post: Post) -> str:
     if post.published_at is None:
-        return "Readers do not see it now. Its address is kept for it."
-    return "Published." if post.is_published else "It is published by itself at the time you chose."
+        return _("Readers do not see it now. Its address is kept for it.")
+    return _("Published.") if post.is_published else _("It is published by itself at the time you chose.")

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from journal.citing import tell
@@ -17,9 +19,9 @@ from people.models import Person
 from people.refusals import Refused
 from people.trace import leave_trace
 
-UNTITLED = "Give the post a title."
-NOT_YOURS = "Only those who write this post and the stewards can do that."
-NO_WORDS = "Write the text first. A post without words is not published."
+UNTITLED = gettext_lazy("Give the post a title.")
+NOT_YOURS = gettext_lazy("Only those who write this post and the stewards can do that.")
+NO_WORDS = gettext_lazy("Write the text first. A post without words is not published.")
 MOST_PARTS = 500
 
 
@@ -40,7 +42,7 @@ def begin_post(title: str, *, by: Viewer | None) -> Post:
     Refuses somebody who may not organise, and a title without words.
     """
     if by is not None and not by.may_organise:
-        raise Refused("Only organisers begin posts. A steward can make you one.")
+        raise Refused(_("Only organisers begin posts. A steward can make you one."))
     title, person = _titled(title), by.person if by else None
     slug = free_slug(Post.objects.all(), title, "post")
     post = Post.objects.create(title=title, slug=slug, by=person)
@@ -143,10 +145,15 @@ def _must_be_free(post: Post) -> None:
     if post.part is None:
         return
     if not 1 <= post.part <= MOST_PARTS:
-        raise Refused(f"The parts of a series are counted from 1 to {MOST_PARTS}.")
+        raise Refused(
+            _("The parts of a series are counted from 1 to %(most_parts)s.") % {"most_parts": MOST_PARTS}
+        )
     PostSeries.objects.select_for_update().get(pk=post.series.pk)
     if post.series.posts.filter(part=post.part).exclude(pk=post.pk).exists():
-        raise Refused(f"“{post.series}” has a part {post.part} already. Give this one another number.")
+        raise Refused(
+            _("“%(series)s” has a part %(part)s already. Give this one another number.")
+            % {"series": post.series, "part": post.part}
+        )
 
 
 def _name_authors(post: Post, authors: Sequence[Person | str]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.models import Event
@@ -53,7 +54,7 @@ def _mark(request: HttpRequest, writing: Writing, form: OwnerForm) -> bool:
     said = request.POST.get("block", ""), request.POST.get("sentence", "")
     try:
         mark_promise(writing, *said, by=request.viewer, **form.facts())
-        messages.success(request, "It is on the ledger, with a link to where it was said.")
+        messages.success(request, _("It is on the ledger, with a link to where it was said."))
     except Refused as refused:
         form.add_error(None, str(refused))
     return form.is_valid()

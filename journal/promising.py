@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from journal.models import Sentence, Version, Writing
 from journal.promise_words import Said, promises_in, sentences_of
@@ -16,8 +17,8 @@ from people.guests import ANYBODY, Viewer
 from people.models import Organisation, Person
 from people.refusals import Refused
 
-NOT_PUBLIC = "A promise is marked in what everybody can read. Publish the text first."
-NOT_SAID = "That sentence does not stand in the text any more. Look at the page again."
+NOT_PUBLIC = gettext_lazy("A promise is marked in what everybody can read. Publish the text first.")
+NOT_SAID = gettext_lazy("That sentence does not stand in the text any more. Look at the page again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Quotation, RecordChange
 from events.record import log_change
@@ -20,8 +22,8 @@ from responses.photos.publishing import publish_photo
 
 FIRST = "The write-up was published."
 BEFORE = "The write-up was changed before anybody could read it."
-NO_TEXT = "There is no text to publish yet. Write and save one first."
-SAY_WHY = "Say in a sentence what changed: readers see it in the list of changes."
+NO_TEXT = gettext_lazy("There is no text to publish yet. Write and save one first.")
+SAY_WHY = gettext_lazy("Say in a sentence what changed: readers see it in the list of changes.")
 ENCLOSED = {"film": Film, "file": Attachment, "illustration": Illustration}
 
 
@@ -29,7 +31,7 @@ class NotPublished(Refused):
     """A text that was not published, for every one of its `findings`."""
 
     def __init__(self, found: Sequence[Finding]) -> None:
-        super().__init__(" ".join(finding.sentence for finding in found))
+        super().__init__(" ".join(str(finding.sentence) for finding in found))
         self.findings = found
 
 
@@ -53,7 +55,7 @@ def publish_text(
     if (latest := latest_of(held)) is None:
         raise Refused(NO_TEXT)
     if seen is not None and latest.number != seen:
-        raise Overtaken("Somebody saved this text after you did. Read theirs, then publish.", latest, None)
+        raise Overtaken(_("Somebody saved this text after you did. Read theirs, then publish."), latest, None)
     if held.shown == latest.number:
         return latest
     _must_be_ready(held, latest, by)
@@ -136,7 +138,7 @@ def unpublish_text(writing: Writing, *, by: Viewer | None, why: str) -> None:
     if shown is None:
         return
     if not (why := line(why)):
-        raise Refused("Say in a sentence why readers do not see it any more.")
+        raise Refused(_("Say in a sentence why readers do not see it any more."))
     held.shown = None
     held.save(update_fields=["shown"])
     held.versions.update(published_at=None)

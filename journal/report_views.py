@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,15 +20,16 @@ from journal.spam.screening import in_words
 from journal.spam.tokens import Found, check_token
 from people.guests import welcome
 from people.limits import TooMany, network_of
+from people.log_forms import kind_of
 from people.refusals import Refused
 from responses.models import Note, Option, Photo, Picture
 
 KINDS: dict[str, type[Model]] = {
     model._meta.model_name: model for model in (Note, Option, Picture, Photo, Comment, Story, Post, Event)
 }
-AWAY = "Thank you. It is out of sight until somebody has looked at it."
-KEPT = "Thank you. Somebody looks at it."
-ONCE_MORE = "This page has to be sent once more. What you wrote is still here: send it again."
+AWAY = gettext_lazy("Thank you. It is out of sight until somebody has looked at it.")
+KEPT = gettext_lazy("Thank you. Somebody looks at it.")
+ONCE_MORE = gettext_lazy("This page has to be sent once more. What you wrote is still here: send it again.")
 
 
 @login_not_required
@@ -59,7 +62,8 @@ def take(request: HttpRequest, thing: Model, form: ReportForm) -> HttpResponse:
         )
     except TooMany as busy:
         form.ask_again(
-            f"That was a lot at once. Everything you typed is here: send it in {in_words(busy.retry_after)}."
+            _("That was a lot at once. Everything you typed is here: send it in %(in_words)s.")
+            % {"in_words": in_words(busy.retry_after)}
         )
         response = show_form(request, thing, form, status=429)
         response["Retry-After"] = busy.retry_after
@@ -74,7 +78,7 @@ def take(request: HttpRequest, thing: Model, form: ReportForm) -> HttpResponse:
 def show_form(request: HttpRequest, thing: Model, form: ReportForm, *, status: int) -> HttpResponse:
     context = {
         "thing": thing,
-        "kind": thing._meta.verbose_name,
+        "kind": kind_of(thing),
         "place": place_of(thing),
         "form": form,
         "hides": not isinstance(thing, Post | Event),

@@ -11,7 +11,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from coproduce.languages import in_the_sites_language
 from journal.hiding import hide, put_back, take_away, was_hidden_by_report
 from journal.models import REPORTED, Report
 from journal.telling_reports import tell_reporter, tell_staff
@@ -23,7 +26,7 @@ from responses.words import tidy_words
 
 MOST = 2000  # characters
 LONGEST_ANSWER = 500  # characters
-OWN_PAGE = (
+OWN_PAGE = gettext_lazy(
     "It is urgent, and about a page of your own. Somebody who looks after the whole site decides about it, "
     "and was told."
 )
@@ -51,7 +54,7 @@ def report(thing: Model, reason: str, *, by: Viewer, key: UUID, network: str, wo
     if before := Report.objects.filter(key=key).first():
         return before
     if reason not in Report.Reason:
-        raise Refused("Choose what is wrong with it.")
+        raise Refused(_("Choose what is wrong with it."))
     count((SENT, network))
     hides = reason in Report.URGENT and _may_hide(thing, reason, network)
     try:
@@ -76,13 +79,15 @@ def _may_hide(thing: Model, reason: str, network: str) -> bool:
 
 
 def _keep(thing: Model, reason: str, by: Viewer, key: UUID, words: Words, *, hides: bool) -> Report:
+    with in_the_sites_language():
+        label = str(Report.Reason(reason).label)
     made = Report.objects.create(
         **{kind_of(thing): thing},
         key=key,
         reason=reason,
         text=tidy_words(words.text[:MOST]),
         email=words.email,
-        hid_it=hides and hide(thing, Report.Reason(reason).label),
+        hid_it=hides and hide(thing, label),
     )
     leave_trace("reported", made, by=by.as_participant)
     tell_staff(made)
@@ -98,11 +103,13 @@ def decide_report(report: Report, outcome: str, answer: str, *, by: Viewer) -> R
     """
     now = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if not Report.objects.visible_to(by).filter(pk=now.pk).exists():
-        raise Refused("Only those who look after this decide about reports on it.")
+        raise Refused(_("Only those who look after this decide about reports on it."))
     if is_about_own_page(now) and not by.moderates_all:
         raise Refused(OWN_PAGE)
     if now.outcome:
-        raise Refused(f"This report was decided before: {now.get_outcome_display().lower()}.")
+        raise Refused(
+            _("This report was decided before: %(lower)s.") % {"lower": now.get_outcome_display().lower()}
+        )
     now.outcome, now.answer = Report.Outcome(outcome), _answer(answer)
     now.decided_at, now.decided_by = timezone.now(), by.person
     now.save(update_fields=["outcome", "answer", "decided_at", "decided_by"])
@@ -139,7 +146,7 @@ def kind_of(thing: Model) -> str:
     """What a report calls this kind of thing."""
     name = thing._meta.model_name
     if name not in REPORTED:
-        raise Refused("This cannot be reported. Write to those who keep the site.")
+        raise Refused(_("This cannot be reported. Write to those who keep the site."))
     return name
 
 
@@ -150,5 +157,8 @@ def reports_about(thing: Model) -> QuerySet[Report]:
 def _answer(answer: str) -> str:
     answer = " ".join(answer.split())
     if len(answer) > LONGEST_ANSWER:
-        raise Refused(f"That answer has {len(answer)} characters. {LONGEST_ANSWER} have to do.")
+        raise Refused(
+            _("That answer has %(number)s characters. %(longest_answer)s have to do.")
+            % {"number": len(answer), "longest_answer": LONGEST_ANSWER}
+        )
     return answer

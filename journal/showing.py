@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, Model, OuterRef, QuerySet
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from coproduce.markup import WORDS_ONLY, clean
 from events.models import Event, Quotation
@@ -28,16 +29,18 @@ from responses.models import Note, Photo
 from responses.models.notes import NoteQuerySet
 
 GONE = {
-    "photo": "A photograph stood here. It is not on record any more.",
-    "illustration": "A picture stood here. It is not shown any more.",
-    "quotation": "A quotation stood here. It was taken off the record.",
-    "film": "A film stood here. It is not part of this text any more.",
-    "file": "A file stood here. It is not part of this text any more.",
-    "note": "A note was cited here. It was taken back, or is not for everybody to read any more.",
-    "story": "A story was cited here. It was taken back, or is not shown any more.",
+    "photo": gettext_lazy("A photograph stood here. It is not on record any more."),
+    "illustration": gettext_lazy("A picture stood here. It is not shown any more."),
+    "quotation": gettext_lazy("A quotation stood here. It was taken off the record."),
+    "film": gettext_lazy("A film stood here. It is not part of this text any more."),
+    "file": gettext_lazy("A file stood here. It is not part of this text any more."),
+    "note": gettext_lazy(
+        "A note was cited here. It was taken back, or is not for everybody to read any more."
+    ),
+    "story": gettext_lazy("A story was cited here. It was taken back, or is not shown any more."),
 }
 NOTHING = SafeString()
-NOT_ON_RECORD = "This photograph is not on record: readers do not see it."
+NOT_ON_RECORD = gettext_lazy("This photograph is not on record: readers do not see it.")
 
 
 @dataclass(frozen=True, slots=True)

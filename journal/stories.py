@@ -10,7 +10,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from coproduce.marking import gettext_noop
 from journal.citing import forget_excerpts
 from journal.illustrations import add_illustration, withdraw_illustration
 from journal.judging import hold_again, locked, take_back
@@ -30,12 +33,17 @@ LONGEST = {"title": 200, "topic": 100, "name": 100, "text": 20_000}  # character
 MOST_TYPED = 10 * LONGEST["text"]  # before it is tidied
 MOST_PICTURES = 5
 KEPT_REASONS = 12
-CHANGED = "Whoever told it changed it after it was shown."
-PICTURED = "A picture was added after it was shown."
-CLOSED = "This call takes no more stories."
-EMPTY = "Tell your story first: there are no words yet."
-GONE = "This story was taken back. Nothing of it is left here."
-NOT_YOURS = "Only whoever holds its code can do that."
+TOO_LONG = {
+    "title": gettext_lazy("That title has %(number)s characters. %(most)s have to do."),
+    "name": gettext_lazy("That name has %(number)s characters. %(most)s have to do."),
+    "story": gettext_lazy("That story has %(number)s characters. %(most)s have to do."),
+}
+CHANGED = gettext_noop("Whoever told it changed it after it was shown.")
+PICTURED = gettext_noop("A picture was added after it was shown.")
+CLOSED = gettext_lazy("This call takes no more stories.")
+EMPTY = gettext_lazy("Tell your story first: there are no words yet.")
+GONE = gettext_lazy("This story was taken back. Nothing of it is left here.")
+NOT_YOURS = gettext_lazy("Only whoever holds its code can do that.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def tell_story(
 def _already_told(call: StoryCall, key: UUID) -> Story | None:
     there = Story.objects.filter(key=key).first()
     if there and there.call_id != call.pk:
-        raise Refused("This page told a story elsewhere before. Open it again and send yours from there.")
+        raise Refused(_("This page told a story elsewhere before. Open it again and send yours from there."))
     return there
 
 
@@ -116,7 +124,7 @@ def correct_story(story: Story, words: Words, *, by: Viewer, receipt: str) -> No
     with locked(story) as now:
         _must_hold(now, receipt)
         if now.state == State.REMOVED:
-            raise Refused("It is not shown, and a correction alone does not change that. Tell it again.")
+            raise Refused(_("It is not shown, and a correction alone does not change that. Tell it again."))
         words = _that_fit(words, now.call)
         for name, value in asdict(words).items():
             setattr(now, name, value)
@@ -161,9 +169,12 @@ def add_picture(
     with locked(story) as now:
         _must_hold(now, receipt)
         if now.state == State.REMOVED:
-            raise Refused("This story is not shown, so nothing is added to it.")
+            raise Refused(_("This story is not shown, so nothing is added to it."))
         if now.illustrations.filter(withdrawn_at=None).count() >= MOST_PICTURES:
-            raise Refused(f"A story has {MOST_PICTURES} pictures at most. Take one off first.")
+            raise Refused(
+                _("A story has %(most_pictures)s pictures at most. Take one off first.")
+                % {"most_pictures": MOST_PICTURES}
+            )
         hold_again(now, PICTURED)
     facts = {"alt": alt, "caption": caption, "basis": basis, "basis_note": basis_note}
     added = add_illustration(story, upload, by=by.as_participant, **facts)
@@ -224,7 +235,7 @@ def _that_fit(words: Words, call: StoryCall) -> Words:
     """The words as they are kept: plain, in lines; refuses what is too long or not there."""
     text = text_that_fits(words.text)
     if words.topic and words.topic not in call.topics:
-        raise Refused("Choose one of the topics of this call, or none.")
+        raise Refused(_("Choose one of the topics of this call, or none."))
     title, name = (_line(getattr(words, field), LONGEST[field], field) for field in ("title", "name"))
     return Words(text, title, words.topic, name, words.is_transcript)
 
@@ -247,4 +258,4 @@ def _line(typed: str, most: int, what: str) -> str:
 
 
 def _too_long(what: str, length: int, most: int) -> str:
-    return f"That {what} has {length:,} characters. {most:,} have to do."
+    return TOO_LONG[what] % {"number": f"{length:,}", "most": f"{most:,}"}

@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from journal.models import Illustration, Story, StoryCall
@@ -20,7 +23,7 @@ from responses.drawing_forms import ACCEPTED
 from responses.forms import ConsentFields
 
 DAY = {"type": "date", "class": "input--short"}
-NO_DAY = {"invalid": "Write the day like this: 2026-03-31."}
+NO_DAY = {"invalid": gettext_lazy("Write the day like this: 2026-03-31.")}
 
 
 class CallForm(forms.Form):
@@ -28,45 +31,49 @@ class CallForm(forms.Form):
 
     NOW, ON, NOT_YET = "now", "on", "not_yet"
     title = forms.CharField(
-        label="What is the call for?",
+        label=gettext_lazy("What is the call for?"),
         max_length=200,
-        help_text="A few words, for example: The day somebody listened.",
+        help_text=gettext_lazy("A few words, for example: The day somebody listened."),
         error_messages={"required": UNTITLED},
     )
     prompt = forms.CharField(
-        label="What do you ask people to tell?",
+        label=gettext_lazy("What do you ask people to tell?"),
         max_length=LONGEST_PROMPT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Plain words. Say what you will do with the stories, and who reads them.",
+        help_text=gettext_lazy("Plain words. Say what you will do with the stories, and who reads them."),
         error_messages={"required": NO_PROMPT},
     )
     topics = forms.CharField(
-        label="Topics to choose from, one on each line",
+        label=gettext_lazy("Topics to choose from, one on each line"),
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     when = forms.ChoiceField(
-        label="When does it open?",
-        choices=[(NOW, "Now"), (ON, "On this day"), (NOT_YET, "Not yet. Only you and the stewards see it")],
+        label=gettext_lazy("When does it open?"),
+        choices=[
+            (NOW, gettext_lazy("Now")),
+            (ON, gettext_lazy("On this day")),
+            (NOT_YET, gettext_lazy("Not yet. Only you and the stewards see it")),
+        ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say when it opens."},
+        error_messages={"required": gettext_lazy("Say when it opens.")},
     )
     opens_on = forms.DateField(
-        label="The day it opens",
+        label=gettext_lazy("The day it opens"),
         required=False,
         widget=forms.DateInput(DAY, "%Y-%m-%d"),
         error_messages=NO_DAY,
     )
     closes_on = forms.DateField(
-        label="The last day it takes stories",
+        label=gettext_lazy("The last day it takes stories"),
         required=False,
         widget=forms.DateInput(DAY, "%Y-%m-%d"),
-        help_text="Leave it empty and it stays open.",
+        help_text=gettext_lazy("Leave it empty and it stays open."),
         error_messages=NO_DAY,
     )
     events = forms.ModelMultipleChoiceField(
-        label="Which events it belongs to",
+        label=gettext_lazy("Which events it belongs to"),
         required=False,
         queryset=Event.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -75,13 +82,13 @@ class CallForm(forms.Form):
     def __init__(self, viewer: Viewer, data: QueryDict | None = None, call: StoryCall | None = None) -> None:
         super().__init__(data, initial=_known_of(call, viewer) if call else {"when": self.NOW})
         self.fields["events"].queryset = Event.objects.visible_to(viewer).newest_first()
-        self.fields["opens_on"].needed = "if it opens on a day"
+        self.fields["opens_on"].needed = _("if it opens on a day")
         self.opened_at = call.opens_at if call else None
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         if typed.get("when") == self.ON and "opens_on" in typed and typed["opens_on"] is None:
-            self.add_error("opens_on", "Say which day, or choose another answer above.")
+            self.add_error("opens_on", _("Say which day, or choose another answer above."))
         return typed
 
     def facts(self) -> dict[str, Any]:
@@ -136,24 +143,29 @@ class TextField(forms.CharField):
 class WordsForm(forms.Form):
     """The words of a story."""
 
-    title = forms.CharField(label="A title", required=False, max_length=LONGEST["title"])
-    topic = forms.ChoiceField(label="What it is about", required=False)
+    title = forms.CharField(label=gettext_lazy("A title"), required=False, max_length=LONGEST["title"])
+    topic = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False)
     text = TextField(
-        label="Your story",
-        help_text=f"As long as it needs, up to {LONGEST['text']:,} characters. Plain text; line breaks stay.",
+        label=gettext_lazy("Your story"),
+        help_text=format_lazy(
+            gettext_lazy("As long as it needs, up to {most} characters. Plain text; line breaks stay."),
+            most=f"{LONGEST['text']:,}",
+        ),
         widget=forms.Textarea(attrs={"rows": 14}),
     )
-    is_transcript = forms.BooleanField(label="It is written down from a recording", required=False)
+    is_transcript = forms.BooleanField(
+        label=gettext_lazy("It is written down from a recording"), required=False
+    )
     name = forms.CharField(
-        label="The name to show with it",
+        label=gettext_lazy("The name to show with it"),
         required=False,
         max_length=LONGEST["name"],
-        help_text="Whatever you want to be called. Without one it says that nobody is named.",
+        help_text=gettext_lazy("Whatever you want to be called. Without one it says that nobody is named."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
 
     def choose_from(self, topics: Sequence[str]) -> None:
-        self.fields["topic"].choices = [("", "No topic"), *((topic, topic) for topic in topics)]
+        self.fields["topic"].choices = [("", _("No topic")), *((topic, topic) for topic in topics)]
         if not topics:
             del self.fields["topic"]
 
@@ -175,12 +187,14 @@ class StoryForm(ScreenedForm, WordsForm, StoryConsentFields):
     """A story, where it may go, and where its teller wants to hear of it."""
 
     email = forms.EmailField(
-        label="Your email address",
+        label=gettext_lazy("Your email address"),
         required=False,
-        help_text="To tell you whether your story is shown, and when somebody cites it. "
-        "Nobody sees it, and we forget it after a year.",
+        help_text=gettext_lazy(
+            "To tell you whether your story is shown, and when somebody cites it. "
+            "Nobody sees it, and we forget it after a year."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "Type it as in ada@example.org, or leave it empty."},
+        error_messages={"invalid": gettext_lazy("Type it as in ada@example.org, or leave it empty.")},
     )
 
     def __init__(self, call: StoryCall, *args: Any, **kwargs: Any) -> None:
@@ -206,25 +220,31 @@ class StoryPictureForm(forms.Form):
     """A picture for one's own story."""
 
     picture = forms.FileField(
-        label="The picture",
-        help_text="JPEG, PNG, WebP or HEIC, at most 12 MB. Where it was taken is left out of it.",
+        label=gettext_lazy("The picture"),
+        help_text=gettext_lazy(
+            "JPEG, PNG, WebP or HEIC, at most 12 MB. Where it was taken is left out of it."
+        ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        error_messages=dict.fromkeys(("required", "missing", "invalid"), "Choose a picture.")
-        | {"empty": "This file is empty. Choose the picture again."},
+        error_messages=dict.fromkeys(("required", "missing", "invalid"), gettext_lazy("Choose a picture."))
+        | {"empty": gettext_lazy("This file is empty. Choose the picture again.")},
     )
     alt = forms.CharField(
-        label="What it shows",
+        label=gettext_lazy("What it shows"),
         max_length=500,
-        help_text="In a sentence, for people who cannot see it.",
+        help_text=gettext_lazy("In a sentence, for people who cannot see it."),
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say what it shows in a sentence, for people who cannot see it."},
+        error_messages={
+            "required": gettext_lazy("Say what it shows in a sentence, for people who cannot see it.")
+        },
     )
-    caption = forms.CharField(label="What stands under it", required=False, max_length=300)
+    caption = forms.CharField(label=gettext_lazy("What stands under it"), required=False, max_length=300)
     basis = forms.ChoiceField(
-        label="Who can be recognised on it?",
+        label=gettext_lazy("Who can be recognised on it?"),
         choices=Illustration.Basis.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether anybody can be recognised, and whether they agreed."},
+        error_messages={
+            "required": gettext_lazy("Say whether anybody can be recognised, and whether they agreed.")
+        },
     )
 
     def facts(self) -> dict[str, Any]:

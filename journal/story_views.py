@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +24,9 @@ from people.refusals import Refused
 from responses.receipts import receipt_of
 
 A_PAGE = 20  # stories
-NOT_FOR_YOU = "Organisers call for stories. If you organise events here, ask a steward to say so."
+NOT_FOR_YOU = gettext_lazy(
+    "Organisers call for stories. If you organise events here, ask a steward to say so."
+)
 
 
 @login_not_required
@@ -83,7 +87,7 @@ def story_call_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             edit_call(call, by=request.viewer, **form.facts())
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect(call)
         except Refused as refusal:
             form.add_error(None, str(refusal))

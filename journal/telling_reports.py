@@ -7,6 +7,7 @@ from django.urls import reverse
 from events.models import Appointment, Duty, Event
 from journal.hiding import stands_on
 from journal.models import Post, Report, StoryCall
+from people.log_forms import kind_of
 from people.models import Person, Role
 from people.outbox import REPORTS, whole_address, write_letter
 
@@ -24,7 +25,7 @@ def tell_staff(report: Report) -> None:
         return
     context = {
         "report": report,
-        "kind": str(about._meta.verbose_name),
+        "kind": kind_of(about),
         "is_urgent": report.reason in Report.URGENT,
         "address": whole_address(reverse("desk")),
     }
@@ -64,7 +65,7 @@ def tell_reporter(report: Report) -> None:
     """Tell whoever left an address what became of their report."""
     if not report.email:
         return
-    context = {"report": report, "kind": str(report.about._meta.verbose_name)}
+    context = {"report": report, "kind": kind_of(report.about)}
     write_letter(
         "report_decided", report.email, name="report_decided", context=context, key=f"{report} decided"
     )

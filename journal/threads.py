@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from journal.comments import closes_at, why_closed
@@ -13,9 +14,9 @@ from journal.spam.writers import writers_of
 from people.guests import Viewer
 
 GONE = {
-    State.REMOVED: "A comment was taken away by whoever looks after this page.",
-    State.WITHDRAWN: "A comment was taken back by whoever wrote it.",
-    State.HELD: "A comment is being looked at again.",
+    State.REMOVED: gettext_lazy("A comment was taken away by whoever looks after this page."),
+    State.WITHDRAWN: gettext_lazy("A comment was taken back by whoever wrote it."),
+    State.HELD: gettext_lazy("A comment is being looked at again."),
 }
 
 

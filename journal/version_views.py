@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from journal.blocks import Block
@@ -24,7 +26,7 @@ from people.guests import Viewer
 from people.refusals import Refused
 
 type Of = Event | Post
-NOT_HERE = "There are no such two versions here."
+NOT_HERE = gettext_lazy("There are no such two versions here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _version(request: HttpRequest, of: Of, number: int) -> HttpResponse:
             return _restored(request, version, form.cleaned_data["why"], str(facts["list_address"]))
     facts |= {
         "version": version,
-        "here": f"Version {version.number}",
+        "here": _("Version %(number)s") % {"number": version.number},
         "blocks": shown_blocks(version, request.viewer),
         "form": form,
         "canonical": settings.SITE_URL + of.get_absolute_url(),
@@ -142,8 +144,11 @@ def _must_be_theirs(version: Version, viewer: Viewer) -> None:
 
 def _restored(request: HttpRequest, version: Version, why: str, address: str) -> HttpResponse:
     restored = restore_version(version, by=request.viewer, why=why)
-    said = f"Version {restored.number} now says what version {version.number} says."
-    messages.success(request, f"{said} Readers see it once you publish it.")
+    said = _("Version %(number)s now says what version %(version_number)s says.") % {
+        "number": restored.number,
+        "version_number": version.number,
+    }
+    messages.success(request, _("%(said)s Readers see it once you publish it.") % {"said": said})
     return redirect(address)
 
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from journal.models import Attachment, Post
@@ -46,11 +47,11 @@ def tombstone(request: HttpRequest, slug: str) -> HttpResponse:
     """410 for one that everybody could read once; to others it never was."""
     gone = get_object_or_404(Post.objects.once_visible_to(request.viewer), slug=slug)
     context = {
-        "what": "A post of the journal that stood here",
+        "what": _("A post of the journal that stood here"),
         "when": gone.taken_back_at,
-        "why": "Those who wrote it took it back. They may publish it again.",
+        "why": _("Those who wrote it took it back. They may publish it again."),
         "onward": reverse("journal"),
-        "onward_text": "The journal",
+        "onward_text": _("The journal"),
     }
     return render(request, "410.html", context, status=410)
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import Event, Quotation
@@ -20,8 +22,8 @@ from people.trace import leave_trace
 from responses.words import tidy_words
 
 LONGEST_WHY = 300  # characters
-NOT_YOURS = "Only those who run this event can write here."
-NOT_YOUR_POST = "Only those who write this post can write here."
+NOT_YOURS = gettext_lazy("Only those who run this event can write here.")
+NOT_YOUR_POST = gettext_lazy("Only those who write this post can write here.")
 
 
 class Overtaken(Refused):
@@ -77,7 +79,7 @@ def keep_draft(writing: Writing, blocks: Sequence[Block], *, by: Viewer, based_o
         _must_be_news(held, read, by, based_on)
         leave_trace("began_a_draft", writing.of, by=by)
     elif number < draft.number or (number == draft.number and read != draft.blocks):
-        raise Overtaken("A newer draft of yours is kept already.", latest_of(held), draft)
+        raise Overtaken(_("A newer draft of yours is kept already."), latest_of(held), draft)
     draft = draft or Draft(writing=held, person=by.person)
     draft.blocks, draft.number, draft.saved_at = read, number, timezone.now()
     draft.based_on = max(0, min(based_on, held.version))
@@ -90,7 +92,9 @@ def _must_be_news(writing: Writing, blocks: list[Block], by: Viewer, based_on: i
     latest = latest_of(writing)
     mine = latest is not None and based_on < latest.number and latest.by_id == by.person.pk
     if mine and latest.blocks == without_empty(blocks):
-        raise Overtaken(f"That is saved already, as version {latest.number}.", latest, None)
+        raise Overtaken(
+            _("That is saved already, as version %(number)s.") % {"number": latest.number}, latest, None
+        )
 
 
 @transaction.atomic
@@ -123,7 +127,7 @@ def save_version(
         if version and by:
             Draft.objects.filter(writing=writing, person=by.person).delete()
     if version is None:
-        raise Overtaken("Somebody saved this text after you began.", latest_of(writing), draft)
+        raise Overtaken(_("Somebody saved this text after you began."), latest_of(writing), draft)
     writing.version = version.number
     return version
 
@@ -193,7 +197,10 @@ def line(typed: str, most: int = LONGEST_WHY) -> str:
     """A sentence for readers on one line; refuses one of more than `most` characters."""
     said = " ".join(tidy_words(typed[: 10 * most]).split())
     if len(said) > most:
-        raise Refused(f"That is {len(said)} characters where {most} fit. Say it shorter.")
+        raise Refused(
+            _("That is %(number)s characters where %(most)s fit. Say it shorter.")
+            % {"number": len(said), "most": most}
+        )
     return said
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from outcomes.amendment_forms import DecideForm, OpenForm, WhyForm, WordsForm
@@ -37,7 +38,7 @@ def amendment_new(request: HttpRequest, set_slug: str, slug: str) -> HttpRespons
     if form.is_valid():
         try:
             made = propose_amendment(principle, **form.facts(), by=request.viewer)
-            messages.success(request, "Your draft is kept. Open it for marks when it says what you mean.")
+            messages.success(request, _("Your draft is kept. Open it for marks when it says what you mean."))
             return redirect("amendment_edit", made.identifier)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -76,14 +77,14 @@ def done(request: HttpRequest, amendment: Amendment, act: str, form: Form) -> Ht
     match act:
         case "save":
             edit_amendment(amendment, **form.facts(), by=by)
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect("amendment_edit", amendment.identifier)
         case "open":
             open_amendment(amendment, form.moment(), by=by)
-            messages.success(request, "It is open. Everybody can read and mark it now.")
+            messages.success(request, _("It is open. Everybody can read and mark it now."))
         case "withdraw":
             withdraw_amendment(amendment, form.cleaned_data["why"], by=by)
-            messages.success(request, "It is taken back.")
+            messages.success(request, _("It is taken back."))
     return redirect(amendment)
 
 
@@ -104,7 +105,7 @@ def write(
 def amendment_decide(request: HttpRequest, identifier: str) -> HttpResponse:
     """Accept or decline an amendment, with a reason."""
     if not request.viewer.may_organise:
-        raise PermissionDenied("Organisers and stewards decide about amendments.")
+        raise PermissionDenied(_("Organisers and stewards decide about amendments."))
     found = Amendment.objects.visible_to(request.viewer).with_parts()
     amendment = get_object_or_404(found.exclude(state=Amendment.State.DRAFT), identifier=identifier)
     if amendment.is_decided:
@@ -124,8 +125,11 @@ def decided(request: HttpRequest, amendment: Amendment, form: DecideForm) -> Htt
     why = form.cleaned_data["why"]
     if form.cleaned_data["decision"] == DecideForm.ACCEPT:
         wording = accept_amendment(amendment, why, by=request.viewer)
-        messages.success(request, f"Accepted. These are the words of wording {wording.version} now.")
+        messages.success(
+            request,
+            _("Accepted. These are the words of wording %(version)s now.") % {"version": wording.version},
+        )
     else:
         decline_amendment(amendment, why, by=request.viewer)
-        messages.success(request, "Declined. The wording stays as it is.")
+        messages.success(request, _("Declined. The wording stays as it is."))
     return redirect(amendment)

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from outcomes.amendments import LONGEST_PERIOD, LONGEST_WHY, LONGEST_WORDING, NO_REASON, NO_WHY, WORDLESS
@@ -17,7 +18,7 @@ from people.guests import Viewer
 from principles.models import Principle, Wording
 from responses.models import Note, Station
 
-START = "The wording as it is now stands here. Change what you propose to change."
+START = gettext_lazy("The wording as it is now stands here. Change what you propose to change.")
 MOST_OFFERED = 200  # notes to tick on one page
 USUAL_PERIOD = timedelta(days=28)
 
@@ -30,29 +31,31 @@ class WordsForm(forms.Form):
     """
 
     text = forms.CharField(
-        label="The words you propose",
+        label=gettext_lazy("The words you propose"),
         max_length=LONGEST_WORDING,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": WORDLESS},
     )
     why = forms.CharField(
-        label="Why",
+        label=gettext_lazy("Why"),
         max_length=LONGEST_WHY,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="What it answers, and what you left out.",
+        help_text=gettext_lazy("What it answers, and what you left out."),
         error_messages={"required": NO_WHY},
     )
     event = forms.ModelChoiceField(
-        label="Where it was worked out",
+        label=gettext_lazy("Where it was worked out"),
         required=False,
         queryset=Event.objects.none(),
-        empty_label="Nowhere in particular",
+        empty_label=gettext_lazy("Nowhere in particular"),
     )
     notes = forms.ModelMultipleChoiceField(
         required=False,
         queryset=Note.objects.none(),
         to_field_name="identifier",
-        error_messages={"invalid_choice": "One of these notes was withdrawn meanwhile. Look again."},
+        error_messages={
+            "invalid_choice": gettext_lazy("One of these notes was withdrawn meanwhile. Look again.")
+        },
     )
     instead_of = forms.ModelChoiceField(queryset=Wording.objects.none(), widget=forms.HiddenInput)
 
@@ -96,12 +99,12 @@ class OpenForm(forms.Form):
     """Until when marks are taken."""
 
     until = forms.DateField(
-        label="The last day to mark it",
+        label=gettext_lazy("The last day to mark it"),
         widget=forms.DateInput({"type": "date", "class": "input--short"}, "%Y-%m-%d"),
-        help_text="Four weeks give most people time to look.",
+        help_text=gettext_lazy("Four weeks give most people time to look."),
         error_messages={
-            "required": "Choose the last day on which marks are taken.",
-            "invalid": "Write the day like this: 2026-03-31.",
+            "required": gettext_lazy("Choose the last day on which marks are taken."),
+            "invalid": gettext_lazy("Write the day like this: 2026-03-31."),
         },
     )
 
@@ -118,10 +121,10 @@ class WhyForm(forms.Form):
     """A reason for everybody to read."""
 
     why = forms.CharField(
-        label="Why",
+        label=gettext_lazy("Why"),
         max_length=LONGEST_WHY,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="It stands beside the amendment.",
+        help_text=gettext_lazy("It stands beside the amendment."),
         error_messages={"required": NO_REASON},
     )
 
@@ -129,10 +132,13 @@ class WhyForm(forms.Form):
 class DecideForm(WhyForm):
     ACCEPT, DECLINE = "accept", "decline"
     decision = forms.ChoiceField(
-        label="What do you decide?",
-        choices=[(ACCEPT, "Accept it: these become the words"), (DECLINE, "Decline it: the words stay")],
+        label=gettext_lazy("What do you decide?"),
+        choices=[
+            (ACCEPT, gettext_lazy("Accept it: these become the words")),
+            (DECLINE, gettext_lazy("Decline it: the words stay")),
+        ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one of the two."},
+        error_messages={"required": gettext_lazy("Choose one of the two.")},
     )
     field_order = ["decision", "why"]
 

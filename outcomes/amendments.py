@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from outcomes.answering import answerable, is_asked_by_what_they_run, must_be_answerable
@@ -27,19 +29,23 @@ from responses.models import Mark, Note
 LONGEST_WORDING = 1000  # characters
 LONGEST_WHY = 2000
 LONGEST_PERIOD = timedelta(days=366)
-WORDLESS = "Write the words you propose."
-NO_WHY = "Say what your words answer, and why they read so."
-NO_REASON = "Say why, in a sentence or two: it is shown in public."
-SAME = "These are the words it has now. Change what you propose to change."
-STALE = (
+WORDLESS = gettext_lazy("Write the words you propose.")
+NO_WHY = gettext_lazy("Say what your words answer, and why they read so.")
+NO_REASON = gettext_lazy("Say why, in a sentence or two: it is shown in public.")
+SAME = gettext_lazy("These are the words it has now. Change what you propose to change.")
+STALE = gettext_lazy(
     "The wording has changed since: wording {now} stands now, and this was proposed for wording {then}. "
     "Compare the two, and propose anew what is still missing."
 )
-NOT_A_PROPOSER = "Organisers propose amendments. If you organise events here, ask a steward to say so."
-NOT_YOURS = "Only whoever proposed this amendment and the stewards can change it."
-NOT_YOU = "Organisers and stewards decide about amendments, each in their own name."
-OPENED = "This amendment is open for marks, so its words stay as they are. Take it back to propose others."
-DECIDED = "This amendment was decided before, so nothing was changed."
+NOT_A_PROPOSER = gettext_lazy(
+    "Organisers propose amendments. If you organise events here, ask a steward to say so."
+)
+NOT_YOURS = gettext_lazy("Only whoever proposed this amendment and the stewards can change it.")
+NOT_YOU = gettext_lazy("Organisers and stewards decide about amendments, each in their own name.")
+OPENED = gettext_lazy(
+    "This amendment is open for marks, so its words stay as they are. Take it back to propose others."
+)
+DECIDED = gettext_lazy("This amendment was decided before, so nothing was changed.")
 MARKS = frozenset(Mark.values) - {Mark.NOT_RECORDED}
 State = Amendment.State
 
@@ -108,7 +114,7 @@ def open_amendment(amendment: Amendment, until: datetime, *, by: Viewer | None) 
         _must_be_current(now)
         moment = timezone.now()
         if not moment < until <= moment + LONGEST_PERIOD:
-            raise Refused("Choose a day to come, within a year.")
+            raise Refused(_("Choose a day to come, within a year."))
         now.state, now.opened_at, now.open_until = State.OPEN, moment, until
         now.save(update_fields=["state", "opened_at", "open_until"])
         leave_trace("opened", now, by=by)
@@ -124,12 +130,14 @@ def mark_amendment(amendment: Amendment, mark: str, *, by: Viewer, wanted: bool 
     Refuses an unknown mark, anybody without a cookie or an account, and where no marks are taken.
     """
     if mark not in MARKS:
-        raise Refused("Choose one of the four marks.")
+        raise Refused(_("Choose one of the four marks."))
     if by.is_anybody:
-        raise Refused("Your browser keeps no cookies from this site, so the mark could not be called yours.")
+        raise Refused(
+            _("Your browser keeps no cookies from this site, so the mark could not be called yours.")
+        )
     now = Amendment.objects.select_for_update(no_key=True).get(pk=amendment.pk)
     if not now.takes_marks:
-        raise Refused("No marks are taken on this any more.")
+        raise Refused(_("No marks are taken on this any more."))
     own = AmendmentMark.objects.filter(amendment=now, token=now.token_of(by), mark=mark)
     is_there = own.exists()
     wanted = not is_there if wanted is None else wanted
@@ -202,7 +210,7 @@ def _deciding(amendment: Amendment, by: Viewer | None) -> Iterator[Amendment]:
         if now.is_decided:
             raise Refused(DECIDED)
         if now.state == State.DRAFT:
-            raise Refused("Open it for marks first, so that everybody can say what they think of it.")
+            raise Refused(_("Open it for marks first, so that everybody can say what they think of it."))
         yield now
 
 
@@ -224,7 +232,7 @@ def _must_propose(principle: Principle, by: Viewer | None) -> None:
 def _current(principle: Principle, instead_of: Wording | None) -> Wording:
     current = principle.current_wording
     if current is None:
-        raise Refused("No wording of this principle is on record, so there is nothing to amend.")
+        raise Refused(_("No wording of this principle is on record, so there is nothing to amend."))
     if instead_of and instead_of.pk != current.pk:
         raise Refused(STALE.format(now=current.version, then=instead_of.version))
     return current
@@ -246,7 +254,7 @@ def _keep(
 ) -> None:
     amendment.why = words_of(why, or_else=NO_WHY, most=LONGEST_WHY)
     if event and by and not Event.objects.visible_to(by).filter(pk=event.pk).exists():
-        raise Refused("Choose an event that you can see.")
+        raise Refused(_("Choose an event that you can see."))
     amendment.event = event
     keys = must_be_answerable(amendment.principle, notes, by)
     amendment.save()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, QuerySet, When
+from django.utils.translation import gettext_lazy
 
 from outcomes.models import Amendment
 from people.guests import Viewer
@@ -13,7 +14,7 @@ from responses.answers import counted_for, notes_answering
 from responses.models import Mark, Note, TextState
 from responses.sheets import with_reading_count
 
-GONE = (
+GONE = gettext_lazy(
     "Some of these notes did not answer this principle, were withdrawn, or are not yours to see. Look again."
 )
 # The marks that ask for other words. Words whose mark nobody wrote down may do so too.

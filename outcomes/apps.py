@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class OutcomesConfig(AppConfig):
     name = "outcomes"
-    verbose_name = "What came of it"
+    verbose_name = gettext_lazy("What came of it")

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +16,7 @@ from outcomes.signatures import fingerprint, judge_progress, judge_signature
 from people.refusals import Refused
 
 A_PAGE = 50  # signatures
-GONE = "It was taken back meanwhile. There is nothing to decide."
+GONE = gettext_lazy("It was taken back meanwhile. There is nothing to decide.")
 
 
 @never_cache
@@ -56,11 +58,11 @@ def done(request: HttpRequest, call: Call, progress: ProgressForm) -> str:
     act = request.POST.get("act", "")
     if act == "progress" and progress.is_valid():
         report_progress(call, by=request.viewer, **progress.cleaned_data)
-        return "It stands on the page of the call now."
+        return _("It stands on the page of the call now.")
     judging = JudgingForm(request.POST)
     if act in ("show", "remove") and judging.is_valid():
         judge(request, call, act == "show", judging.cleaned_data)
-        return "It is shown now." if act == "show" else "It is not shown. Whoever sent it is told why."
+        return _("It is shown now.") if act == "show" else _("It is not shown. Whoever sent it is told why.")
     return ""
 
 

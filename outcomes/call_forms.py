@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from outcomes.calls import LONGEST_TEXT, LONGEST_TITLE, LONGEST_UPDATE, SILENT, UNTITLED, WORDLESS
@@ -20,40 +21,44 @@ class CallForm(forms.Form):
     """A call: what it asks for, where it comes from and what it cites."""
 
     title = forms.CharField(
-        label="What do you call for?",
+        label=gettext_lazy("What do you call for?"),
         max_length=LONGEST_TITLE,
-        help_text="In a few words, as people would tell each other.",
+        help_text=gettext_lazy("In a few words, as people would tell each other."),
         error_messages={"required": UNTITLED},
     )
     text = forms.CharField(
-        label="What should people and organisations do?",
+        label=gettext_lazy("What should people and organisations do?"),
         max_length=LONGEST_TEXT,
-        help_text="Plain text; line breaks stay. Once somebody signed, these words cannot be changed.",
+        help_text=gettext_lazy(
+            "Plain text; line breaks stay. Once somebody signed, these words cannot be changed."
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": WORDLESS},
     )
     event = forms.ModelChoiceField(
         Event.objects.none(),
         to_field_name="slug",
-        label="Which event does it come from?",
+        label=gettext_lazy("Which event does it come from?"),
         required=False,
-        empty_label="None in particular",
-        help_text="Those who run the event then run the call too.",
+        empty_label=gettext_lazy("None in particular"),
+        help_text=gettext_lazy("Those who run the event then run the call too."),
     )
     statements = forms.ModelMultipleChoiceField(
         Statement.objects.none(),
         to_field_name="identifier",
-        label="Why do you call? What was heard that this answers?",
+        label=gettext_lazy("Why do you call? What was heard that this answers?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "One of these is not public any more. Look at the list again."},
+        error_messages={
+            "invalid_choice": gettext_lazy("One of these is not public any more. Look at the list again.")
+        },
     )
     open_until = forms.DateField(
-        label="The last day to sign",
+        label=gettext_lazy("The last day to sign"),
         required=False,
-        help_text="Leave it empty to take signatures until you close it.",
+        help_text=gettext_lazy("Leave it empty to take signatures until you close it."),
         widget=forms.DateInput(attrs={"type": "date", "class": "input--short"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2027-03-06."},
+        error_messages={"invalid": gettext_lazy("Write the day like 2027-03-06.")},
     )
 
     def __init__(
@@ -116,10 +121,10 @@ def _known_of(call: Call) -> dict[str, Any]:
 
 class ClosingForm(forms.Form):
     why = forms.CharField(
-        label="Why do you close it?",
+        label=gettext_lazy("Why do you close it?"),
         max_length=LONGEST_REASON,
-        help_text="Shown in public, and told to whoever signed.",
-        error_messages={"required": "Say why, in a sentence: it is shown in public."},
+        help_text=gettext_lazy("Shown in public, and told to whoever signed."),
+        error_messages={"required": gettext_lazy("Say why, in a sentence: it is shown in public.")},
     )
 
 
@@ -127,17 +132,17 @@ class ProgressForm(forms.Form):
     """How it goes, in a sentence or two, with a link that shows it."""
 
     text = forms.CharField(
-        label="How does it go?",
+        label=gettext_lazy("How does it go?"),
         max_length=LONGEST_UPDATE,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": SILENT},
     )
     evidence = forms.URLField(
-        label="A link that shows it",
+        label=gettext_lazy("A link that shows it"),
         required=False,
         max_length=LONGEST_LINK,
         assume_scheme="https",
-        error_messages={"invalid": "Give a whole web address that begins with https://."},
+        error_messages={"invalid": gettext_lazy("Give a whole web address that begins with https://.")},
     )
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.models import Event
@@ -52,7 +53,7 @@ def call_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             made = make_call(by=request.viewer, **form.facts())
-            messages.success(request, "Kept as a draft. Look it over, then open it.")
+            messages.success(request, _("Kept as a draft. Look it over, then open it."))
             return redirect("call_edit", made.identifier)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -85,11 +86,11 @@ def done(request: HttpRequest, found: Call, act: str, form: CallForm, closing: C
     """Does what was asked for with a call; what to say of it, or nothing."""
     if act == "save" and form.is_valid():
         edit_call(found, by=request.viewer, **form.facts())
-        return "Kept."
+        return _("Kept.")
     if act == "open":
         open_call(found, by=request.viewer)
-        return "It is open: everybody can read and sign it."
+        return _("It is open: everybody can read and sign it.")
     if act == "close" and closing.is_valid():
         close_call(found, closing.cleaned_data["why"], by=request.viewer)
-        return "It is closed. Whoever signed gets a letter."
+        return _("It is closed. Whoever signed gets a letter.")
     return ""

@@ -9,6 +9,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from events.running import must_run
@@ -23,15 +25,17 @@ from people.trace import leave_trace
 LONGEST_TITLE = 200  # characters
 LONGEST_TEXT = 5000
 LONGEST_UPDATE = 500
-NOT_YOURS = "Only organisers call for action. A steward can make you one."
-NOT_RUN = "Only those who run this call can do that."
-UNTITLED = "Say in a few words what you call for."
-WORDLESS = "Say what people and organisations are asked to do."
-UNCITED = "Cite at least one thing that was heard, so that everybody sees why you call."
-UNHEARD = "One of these statements is not public any more. Look at the list again."
-SIGNED = "People signed these words, so they stay. Close this call and make another if it has to change."
-PAST = "Its last day has passed. Give a later one, or none."
-SILENT = "Say how it goes, in a sentence or two."
+NOT_YOURS = gettext_lazy("Only organisers call for action. A steward can make you one.")
+NOT_RUN = gettext_lazy("Only those who run this call can do that.")
+UNTITLED = gettext_lazy("Say in a few words what you call for.")
+WORDLESS = gettext_lazy("Say what people and organisations are asked to do.")
+UNCITED = gettext_lazy("Cite at least one thing that was heard, so that everybody sees why you call.")
+UNHEARD = gettext_lazy("One of these statements is not public any more. Look at the list again.")
+SIGNED = gettext_lazy(
+    "People signed these words, so they stay. Close this call and make another if it has to change."
+)
+PAST = gettext_lazy("Its last day has passed. Give a later one, or none.")
+SILENT = gettext_lazy("Say how it goes, in a sentence or two.")
 
 
 @transaction.atomic
@@ -103,7 +107,7 @@ def close_call(call: Call, why: str, *, by: Viewer | None) -> Call:
     now = locked(call)
     must_run_call(now, by)
     if now.opened_at is None:
-        raise Refused("It is a draft, which nobody can sign. Nothing has to be closed.")
+        raise Refused(_("It is a draft, which nobody can sign. Nothing has to be closed."))
     if now.closed_at:
         return now
     now.closed_at, now.closed_why = timezone.now(), reason_of(why)
@@ -120,7 +124,7 @@ def report_progress(call: Call, text: str, *, by: Viewer | None, evidence: str =
     now = locked(call)
     must_run_call(now, by)
     if now.opened_at is None:
-        raise Refused("It is a draft. Open it first: nobody reads how a draft goes.")
+        raise Refused(_("It is a draft. Open it first: nobody reads how a draft goes."))
     said = {"text": words_of(text, or_else=SILENT, most=LONGEST_UPDATE), "evidence": link_of(evidence)}
     last = now.updates.filter(signature=None).first()
     if last and {"text": last.text, "evidence": last.evidence} == said:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from people.guests import Viewer
 from people.refusals import Refused
 from responses.models import Note
 
-GONE = "Some of these notes are not on a wall of this event any more, or not yours to see. Look again."
+GONE = gettext_lazy(
+    "Some of these notes are not on a wall of this event any more, or not yours to see. Look again."
+)
 
 
 def citable(event: Event, by: Viewer | None) -> QuerySet[Note]:

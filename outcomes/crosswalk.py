@@ -26,6 +26,10 @@ class Named:
     names: Principle
     others: list[Principle]
 
+    @property
+    def other_sets(self) -> str:
+        return ", ".join(other.set.name for other in self.others)
+
 
 @dataclass(slots=True)
 class Cell:

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -53,7 +54,7 @@ def tie_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "It stands in the crosswalk, with your name.")
+            messages.success(request, _("It stands in the crosswalk, with your name."))
             return redirect(
                 _address_of(form.cleaned_data["one"], form.cleaned_data["other"], made.identifier)
             )
@@ -70,7 +71,7 @@ def tie_undo(request: HttpRequest, identifier: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "You took the tie back. The log keeps that it was there.")
+        messages.success(request, _("You took the tie back. The log keeps that it was there."))
     return redirect(_address_of(tied.one, tied.other))
 
 
@@ -87,7 +88,7 @@ def no_tie(request: HttpRequest, identifier: str, principle: str) -> HttpRespons
     form = NoTieForm(request.POST or None)
     if form.is_valid():
         say_no_tie(note, named, form.cleaned_data["why"], by=viewer)
-        messages.success(request, f"The note is no longer counted as naming {named}.")
+        messages.success(request, _("The note is no longer counted as naming %(named)s.") % {"named": named})
         return redirect(named)
     return _form(request, "outcomes/no_tie.html", form, note=note, principle=named)
 
@@ -102,7 +103,9 @@ def no_tie_undo(request: HttpRequest, identifier: str, principle: str) -> HttpRe
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"The note counts again as naming {said.principle}.")
+        messages.success(
+            request, _("The note counts again as naming %(principle)s.") % {"principle": said.principle}
+        )
     return redirect(said.principle)
 
 

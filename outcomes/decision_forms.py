@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from events.planning_fields import TypedDateField
@@ -15,7 +17,7 @@ from outcomes.typed import LONGEST_LINK, LONGEST_TEXT
 from people.guests import Viewer
 from people.models import Organisation, Person
 
-DUE = "As precise as it is known: 6 March 2027, or March 2027."
+DUE = gettext_lazy("As precise as it is known: 6 March 2027, or March 2027.")
 
 
 class StatementsField(forms.ModelMultipleChoiceField):
@@ -42,31 +44,33 @@ def statements_field(event: Event, **more: Any) -> StatementsField:
 
 class DecisionForm(forms.Form):
     kind = forms.ChoiceField(
-        label="Which is it?",
+        label=gettext_lazy("Which is it?"),
         choices=Decision.Kind,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say which it is."},
+        error_messages={"required": gettext_lazy("Say which it is.")},
     )
-    text = words_field("What was decided?", error_messages={"required": WORDLESS})
+    text = words_field(gettext_lazy("What was decided?"), error_messages={"required": WORDLESS})
     because = words_field(
-        "Because", required=False, help_text="Needed where it will not be done; welcome everywhere."
+        gettext_lazy("Because"),
+        required=False,
+        help_text=gettext_lazy("Needed where it will not be done; welcome everywhere."),
     )
     owner = forms.ModelChoiceField(
-        label="Which organisation sees to it",
+        label=gettext_lazy("Which organisation sees to it"),
         required=False,
         queryset=Organisation.objects.none(),
         to_field_name="identifier",
-        empty_label="Not said",
+        empty_label=gettext_lazy("Not said"),
     )
     person = forms.ModelChoiceField(
-        label="Which person sees to it",
+        label=gettext_lazy("Which person sees to it"),
         required=False,
         queryset=Person.objects.none(),
         to_field_name="identifier",
-        empty_label="Not said",
-        help_text="Named in public beside it. Ask them first.",
+        empty_label=gettext_lazy("Not said"),
+        help_text=gettext_lazy("Named in public beside it. Ask them first."),
     )
-    due = TypedDateField(label="By when", required=False, max_length=60, help_text=DUE)
+    due = TypedDateField(label=gettext_lazy("By when"), required=False, max_length=60, help_text=DUE)
 
     def __init__(
         self, event: Event, viewer: Viewer, data: QueryDict | None = None, decision: Decision | None = None,
@@ -80,9 +84,9 @@ class DecisionForm(forms.Form):
         self.fields["person"].queryset = (people | Person.objects.filter(chosen)).order_by("name", "pk")
         self.fields["statements"] = statements_field(
             event,
-            label="What it answers",
+            label=_("What it answers"),
             required=False,
-            help_text="The notes behind these statements are then answered. One of them has to be public.",
+            help_text=_("The notes behind these statements are then answered. One of them has to be public."),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -111,8 +115,8 @@ class MoreForm(forms.Form):
         super().__init__(data, auto_id="more-%s")
         field = statements_field(
             decision.event,
-            label="What else it answers",
-            error_messages={"required": "Tick at least one statement."},
+            label=_("What else it answers"),
+            error_messages={"required": _("Tick at least one statement.")},
         )
         field.queryset = field.queryset.exclude(decisions=decision)
         self.fields["statements"] = field
@@ -121,30 +125,37 @@ class MoreForm(forms.Form):
 class UpdateForm(forms.Form):
     """What became of a decision."""
 
-    text = words_field("What happened?", error_messages={"required": "Say what happened."})
-    kind = forms.ChoiceField(label="Where it stands now", choices=Decision.Kind, widget=forms.RadioSelect)
+    text = words_field(
+        gettext_lazy("What happened?"), error_messages={"required": gettext_lazy("Say what happened.")}
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Where it stands now"), choices=Decision.Kind, widget=forms.RadioSelect
+    )
     because = words_field(
-        "Because", rows=2, required=False, help_text="Needed where it will not be done after all."
+        gettext_lazy("Because"),
+        rows=2,
+        required=False,
+        help_text=gettext_lazy("Needed where it will not be done after all."),
     )
     evidence = forms.URLField(
-        label="A page that shows it",
+        label=gettext_lazy("A page that shows it"),
         required=False,
         max_length=LONGEST_LINK,
         assume_scheme="https",
-        help_text="With https:// at its beginning.",
+        help_text=gettext_lazy("With https:// at its beginning."),
     )
     shown_at = forms.ModelChoiceField(
-        label="Or an event that shows it",
+        label=gettext_lazy("Or an event that shows it"),
         required=False,
         queryset=Event.objects.none(),
         to_field_name="identifier",
-        empty_label="None",
+        empty_label=gettext_lazy("None"),
     )
-    due = TypedDateField(label="By when", required=False, max_length=60, help_text=DUE)
+    due = TypedDateField(label=gettext_lazy("By when"), required=False, max_length=60, help_text=DUE)
     words = words_field(
-        "The decision, if its words are corrected",
+        gettext_lazy("The decision, if its words are corrected"),
         required=False,
-        help_text="What it said before stays readable below your update.",
+        help_text=gettext_lazy("What it said before stays readable below your update."),
     )
 
     def __init__(self, decision: Decision, viewer: Viewer, data: QueryDict | None = None) -> None:

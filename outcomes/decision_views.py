@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -23,7 +25,7 @@ from outcomes.statement_forms import WithdrawForm
 from people.refusals import Refused
 
 SAVING = ("draft", "publish")
-PUBLISHED = "Published. Whoever follows the notes behind it is told."
+PUBLISHED = gettext_lazy("Published. Whoever follows the notes behind it is told.")
 
 
 @never_cache
@@ -48,7 +50,7 @@ def begun(request: HttpRequest, event: Event, form: DecisionForm) -> HttpRespons
         return None
     if request.POST["act"] == "publish":
         return published(request, made)
-    messages.success(request, "Kept as a draft. Only those who run this event see it.")
+    messages.success(request, _("Kept as a draft. Only those who run this event see it."))
     return redirect("decision_edit", made.identifier)
 
 
@@ -103,17 +105,17 @@ def forms_for(request: HttpRequest, decision: Decision) -> dict[str, Form]:
 
 def edit(request: HttpRequest, decision: Decision, form: DecisionForm) -> str:
     edit_decision(decision, by=request.viewer, **form.cleaned_data)
-    return "Saved."
+    return _("Saved.")
 
 
 def more(request: HttpRequest, decision: Decision, form: MoreForm) -> str:
     cite_statements(decision, form.cleaned_data["statements"], by=request.viewer)
-    return "It answers those as well now."
+    return _("It answers those as well now.")
 
 
 def withdraw(request: HttpRequest, decision: Decision, form: WithdrawForm) -> str:
     withdraw_decision(decision, form.cleaned_data["why"], by=request.viewer)
-    return "Taken back. It counts no longer, and the notes behind it wait for another decision."
+    return _("Taken back. It counts no longer, and the notes behind it wait for another decision.")
 
 
 ACTS = {"edit": edit, "more": more, "withdraw": withdraw}
@@ -130,7 +132,7 @@ def decision_update(request: HttpRequest, identifier: str) -> HttpResponse:
     if form.is_valid():
         try:
             update_decision(decision, by=request.viewer, **form.cleaned_data)
-            messages.success(request, "Your update stands below the decision. Whoever follows it is told.")
+            messages.success(request, _("Your update stands below the decision. Whoever follows it is told."))
             return redirect(decision)
         except Refused as refusal:
             form.add_error(None, str(refusal))

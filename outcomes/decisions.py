@@ -5,7 +5,10 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from coproduce.languages import in_the_sites_language
 from events.models import Event
 from events.running import must_run
 from outcomes.models import Decision, DecisionUpdate, Statement
@@ -19,9 +22,9 @@ from people.trace import leave_trace
 from responses.models import Note
 from responses.words import tidy_words
 
-WORDLESS = "Say what was decided."
-NO_REASON = "Say why it will not be done: whoever asked for it reads that."
-UNCITED = "Cite a published statement first: everybody can then see what it answers."
+WORDLESS = gettext_lazy("Say what was decided.")
+NO_REASON = gettext_lazy("Say why it will not be done: whoever asked for it reads that.")
+UNCITED = gettext_lazy("Cite a published statement first: everybody can then see what it answers.")
 
 
 @transaction.atomic
@@ -57,7 +60,7 @@ def edit_decision(
     """Change a draft; what became of a published decision is told by an update instead."""
     with _changing(decision, by) as now:
         if now.published_at:
-            raise Refused("This decision is public. Say what changed in an update.")
+            raise Refused(_("This decision is public. Say what changed in an update."))
         _keep(now, kind, words_of(text, or_else=WORDLESS), because, owner, person, due)
         _set_statements(now, statements)
         leave_trace("edited", now, by=by)
@@ -106,8 +109,8 @@ def update_decision(
     """
     with _changing(decision, by) as now:
         if now.published_at is None:
-            raise Refused("This decision is a draft. Change the draft itself.")
-        said = words_of(text, or_else="Say what happened.")
+            raise Refused(_("This decision is a draft. Change the draft itself."))
+        said = words_of(text, or_else=_("Say what happened."))
         _must_see(shown_at, by)
         before, kind_before = said_in(now), now.kind
         day = now.due if due is None else due
@@ -133,7 +136,8 @@ def withdraw_decision(decision: Decision, why: str, *, by: Viewer | None) -> Dec
 def said_in(decision: Decision) -> str:
     """What a decision says: its words, its reason and its day, for the log of what it said before."""
     because = f"Because: {decision.because}" if decision.because else ""
-    due = f"Due {decision.due_span.words()}." if decision.due else ""
+    with in_the_sites_language():
+        due = f"Due {decision.due_span.words()}." if decision.due else ""
     return "\n".join(line for line in (decision.text, because, due) if line)
 
 
@@ -145,7 +149,7 @@ def _changing(decision: Decision, by: Viewer | None, *, or_gone: bool = True) ->
         now = rows.get(pk=decision.pk)
         must_run(now.event, by)
         if now.withdrawn_at and or_gone:
-            raise Refused("This decision was taken back. Write a new one instead.")
+            raise Refused(_("This decision was taken back. Write a new one instead."))
         yield now
 
 
@@ -154,7 +158,7 @@ def _keep(
     owner: Organisation | None, person: Person | None, due: str,
 ) -> None:  # fmt: skip
     if kind not in Decision.Kind.values:
-        raise Refused("Say which it is: done, under way, will do, or will not do.")
+        raise Refused(_("Say which it is: done, under way, will do, or will not do."))
     decision.kind, decision.text, decision.because = kind, text, tidy_words(because)
     if kind == Decision.Kind.WILL_NOT and not decision.because:
         raise Refused(NO_REASON)
@@ -170,7 +174,7 @@ def _of_its_event(decision: Decision, statements: Iterable[Statement]) -> list[S
     asked = {statement.pk for statement in statements}
     found = list(Statement.objects.filter(pk__in=asked, event=decision.event, withdrawn_at=None))
     if len(found) < len(asked):
-        raise Refused("A decision cites statements of its own event that were not taken back. Look again.")
+        raise Refused(_("A decision cites statements of its own event that were not taken back. Look again."))
     return found
 
 
@@ -185,7 +189,7 @@ def _tell_of_what_is_new(decision: Decision, new: list[Statement], known: set[in
 
 def _must_see(shown_at: Event | None, by: Viewer | None) -> None:
     if shown_at and by and not Event.objects.visible_to(by).filter(pk=shown_at.pk).exists():
-        raise Refused("Choose an event that is on record here.")
+        raise Refused(_("Choose an event that is on record here."))
 
 
 def _append(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.running import must_run
 from outcomes.citable import must_be_citable
@@ -62,4 +63,4 @@ def undo_declining(declined: Declined, *, by: Viewer | None) -> None:
 def _must_be_unanswered(notes: list[Note]) -> None:
     of_these = Note.objects.filter(pk__in=[note.pk for note in notes])
     if with_standing(of_these).filter(standing=Standing.ANSWERED).exists():
-        raise Refused("A decision answers some of these notes already. Leave those out.")
+        raise Refused(_("A decision answers some of these notes already. Leave those out."))

@@ -2,13 +2,14 @@
 
 from django.core import signing
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy
 
 SALT = "outcomes.form"
 AT_LEAST = 3  # seconds that anybody needs to write something
 AT_MOST = 12 * 3600  # seconds until a form is asked for again
-TOO_FAST = "That came within three seconds. Read it through once more, then send it again."
-TOO_OLD = "This page was open for twelve hours. What you wrote is still here: send it again."
-FOREIGN = "This page has to be sent once more. What you wrote is still here: send it again."
+TOO_FAST = gettext_lazy("That came within three seconds. Read it through once more, then send it again.")
+TOO_OLD = gettext_lazy("This page was open for twelve hours. What you wrote is still here: send it again.")
+FOREIGN = gettext_lazy("This page has to be sent once more. What you wrote is still here: send it again.")
 
 
 def form_token(page: str, *, made_at: float) -> str:

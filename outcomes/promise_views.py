@@ -6,6 +6,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.models import Event
@@ -36,11 +37,12 @@ def promise(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def _gone(request: HttpRequest, found: Promise) -> HttpResponse:
     context = {
-        "what": "The promise that stood here",
+        "what": _("The promise that stood here"),
         "when": found.taken_down_at,
-        "why": f"That it was given stays on the ledger. Why it was taken down: {found.taken_down_why}",
+        "why": _("That it was given stays on the ledger. Why it was taken down: %(taken_down_why)s")
+        % {"taken_down_why": found.taken_down_why},
         "onward": reverse("promises"),
-        "onward_text": "The ledger of promises",
+        "onward_text": _("The ledger of promises"),
     }
     return render(request, "410.html", context, status=410)
 
@@ -68,11 +70,11 @@ def _done(request: HttpRequest, found: Promise, form: Form) -> bool:
         if isinstance(form, TakeDownForm):
             take_down_promise(found, form.cleaned_data["why"], by=request.viewer)
             messages.success(
-                request, "It is taken down. The ledger says that it was given, and why it is gone."
+                request, _("It is taken down. The ledger says that it was given, and why it is gone.")
             )
         else:
             update_promise(found, by=request.viewer, **form.cleaned_data)
-            messages.success(request, "It is on the ledger, for everybody to read.")
+            messages.success(request, _("It is on the ledger, for everybody to read."))
     except Refused as refused:
         form.add_error(None, str(refused))
     return form.is_valid()
@@ -88,7 +90,7 @@ def event_promise_new(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = make_promise(event, form.cleaned_data["text"], by=request.viewer, **form.facts())
-            messages.success(request, "It is on the ledger. Say here what becomes of it.")
+            messages.success(request, _("It is on the ledger. Say here what becomes of it."))
             return redirect(made)
         except Refused as refused:
             form.add_error(None, str(refused))

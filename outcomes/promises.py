@@ -2,6 +2,8 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from events.running import must_run
@@ -15,11 +17,13 @@ from people.trace import leave_trace
 
 State = Promise.State
 LONGEST = 500  # characters of a promise, and of what became of it
-NOT_YOURS = "Only those who run the event, or marked the promise, say what became of it."
-NOT_TAKEN_DOWN = "Only stewards take a promise down. Whoever gave it can say that it was dropped, and why."
-NO_EVIDENCE = "Say what shows that it was kept: a link, an event, or what happened."
-NO_REASON = "Say what happened, in a sentence for readers."
-GONE = "This promise was taken down."
+NOT_YOURS = gettext_lazy("Only those who run the event, or marked the promise, say what became of it.")
+NOT_TAKEN_DOWN = gettext_lazy(
+    "Only stewards take a promise down. Whoever gave it can say that it was dropped, and why."
+)
+NO_EVIDENCE = gettext_lazy("Say what shows that it was kept: a link, an event, or what happened.")
+NO_REASON = gettext_lazy("Say what happened, in a sentence for readers.")
+GONE = gettext_lazy("This promise was taken down.")
 
 
 @transaction.atomic
@@ -29,7 +33,7 @@ def make_promise(event: Event | None, text: str, *, by: Viewer | None, **fields:
     The same words of one event are one promise. Without an event, whoever calls this has looked
     whether `by` may mark it. Refuses no words, too many, and a due date that is none.
     """
-    said = line_of(text, or_else="Write down what was promised, as it was said.")
+    said = line_of(text, or_else=_("Write down what was promised, as it was said."))
     fields["due"] = day_of(str(fields.get("due", "")))
     if event is not None:
         must_run(event, by)
@@ -113,9 +117,9 @@ def _must_have_evidence(
     state: str, said: str, evidence: str, shown_at: Event | None, by: Viewer | None
 ) -> None:
     if state not in State.values:
-        raise Refused("Choose what became of it.")
+        raise Refused(_("Choose what became of it."))
     if shown_at and by and not Event.objects.visible_to(ANYBODY).filter(pk=shown_at.pk).exists():
-        raise Refused("Readers cannot open that event yet. Name another one, or say what happened.")
+        raise Refused(_("Readers cannot open that event yet. Name another one, or say what happened."))
     if state == State.KEPT and not (said or evidence or shown_at):
         raise Refused(NO_EVIDENCE)
     if state != State.KEPT and not said:

@@ -4,6 +4,8 @@ import time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from outcomes.form_age import form_token, why_not
 from outcomes.models import Call, Signature
@@ -15,37 +17,39 @@ class WordsForm(forms.Form):
     """Who signs, for whom, and what they will do."""
 
     kind = forms.ChoiceField(
-        label="For whom do you sign?",
+        label=gettext_lazy("For whom do you sign?"),
         choices=Signature.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether you sign for yourself or for an organisation."},
+        error_messages={
+            "required": gettext_lazy("Say whether you sign for yourself or for an organisation.")
+        },
     )
     name = forms.CharField(
-        label="Your name",
+        label=gettext_lazy("Your name"),
         max_length=LONGEST["name"],
-        help_text="It stands in public.",
+        help_text=gettext_lazy("It stands in public."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Say who signs: your name stands beside it in public."},
+        error_messages={"required": gettext_lazy("Say who signs: your name stands beside it in public.")},
     )
     organisation = forms.CharField(
-        label="The organisation",
+        label=gettext_lazy("The organisation"),
         required=False,
         max_length=LONGEST["organisation"],
-        help_text="If you sign for one.",
+        help_text=gettext_lazy("If you sign for one."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     will_do = forms.CharField(
-        label="What will you do?",
+        label=gettext_lazy("What will you do?"),
         max_length=LONGEST["will_do"],
-        help_text="In a sentence or two: something others can see you do. It stands in public.",
+        help_text=gettext_lazy("In a sentence or two: something others can see you do. It stands in public."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say in a sentence what you will do."},
+        error_messages={"required": gettext_lazy("Say in a sentence what you will do.")},
     )
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         if typed.get("kind") == Signature.Kind.ORGANISATION and not typed.get("organisation"):
-            self.add_error("organisation", "Say which organisation signs.")
+            self.add_error("organisation", _("Say which organisation signs."))
         return typed
 
     def words(self) -> dict[str, str]:
@@ -57,16 +61,22 @@ class SigningForm(KeyedForm, WordsForm):
     """The same, with the address that confirms it, and what keeps robots out."""
 
     email = forms.EmailField(
-        label="Your email address",
+        label=gettext_lazy("Your email address"),
         max_length=LONGEST["email"],
-        help_text="We send one letter to confirm, and tell you when it is shown and when the call closes. "
-        "Nobody sees the address, not even those who run the call.",
+        help_text=gettext_lazy(
+            "We send one letter to confirm, and tell you when it is shown and when the call closes. "
+            "Nobody sees the address, not even those who run the call."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": "Give an address: without it, anybody could sign in your name."},
+        error_messages={
+            "required": gettext_lazy("Give an address: without it, anybody could sign in your name.")
+        },
     )
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     website = forms.CharField(
-        label="Leave this empty", required=False, widget=forms.TextInput(attrs={"tabindex": "-1"})
+        label=gettext_lazy("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1"}),
     )
     field_order = ["kind", "name", "organisation", "will_do", "email", "website", "token", "key"]
 

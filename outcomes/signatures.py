@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from outcomes.call_letters import tell
 from outcomes.calls import LONGEST_UPDATE, SILENT, add_update, locked, must_run_call
@@ -31,10 +33,10 @@ LONGEST = {"name": 200, "organisation": 200, "will_do": 500, "email": 254}  # ch
 ASKED_AGAIN = Limit("letters about one signature", 3, DAY)
 # Nor by way of many calls, which would use up what other letters need.
 TO_ADDRESS = Limit("letters about signatures to an address", 6, DAY)
-CLOSED = "This call takes no more signatures."
-ELSEWHERE = "This page signed another call before. Open it again and sign from there."
-GONE = "You took this signature back. Sign again if you want to."
-CHANGED = "It was changed since you opened this page. Read it again, then decide."
+CLOSED = gettext_lazy("This call takes no more signatures.")
+ELSEWHERE = gettext_lazy("This page signed another call before. Open it again and sign from there.")
+GONE = gettext_lazy("You took this signature back. Sign again if you want to.")
+CHANGED = gettext_lazy("It was changed since you opened this page. Read it again, then decide.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,12 @@ class Words:
         """As it is kept; refuses what lacks a name, a deed or, for an organisation, which one."""
         organisation = _line(self.organisation, "organisation") if kind == Kind.ORGANISATION else ""
         if kind == Kind.ORGANISATION and not organisation:
-            raise Refused("Say which organisation signs.")
+            raise Refused(_("Say which organisation signs."))
         if not (name := _line(self.name, "name")):
-            raise Refused("Say who signs: your name stands beside it in public.")
-        deed = words_of(self.will_do, or_else="Say in a sentence what you will do.", most=LONGEST["will_do"])
+            raise Refused(_("Say who signs: your name stands beside it in public."))
+        deed = words_of(
+            self.will_do, or_else=_("Say in a sentence what you will do."), most=LONGEST["will_do"]
+        )
         return Words(name, deed, organisation)
 
 
@@ -68,7 +72,7 @@ def sign(
     """
     must_be_address(email := email.strip())
     if len(email) > LONGEST["email"]:
-        raise Refused(f"That address has more than {LONGEST['email']} characters.")
+        raise Refused(_("That address has more than %(longest)s characters.") % {"longest": LONGEST["email"]})
     words = Words(name, will_do, organisation).tidy(Kind(kind))
     try:
         with transaction.atomic():
@@ -139,7 +143,7 @@ def change_signature(
     if now.state == State.WITHDRAWN:
         raise Refused(GONE)
     if now.state == State.REMOVED:
-        raise Refused("It is not shown. Take it back and sign again, if you want to say it otherwise.")
+        raise Refused(_("It is not shown. Take it back and sign again, if you want to say it otherwise."))
     words = {"kind": kind, **asdict(Words(name, will_do, organisation).tidy(Kind(kind)))}
     if words == {field: getattr(now, field) for field in words}:
         return now
@@ -163,7 +167,7 @@ def judge_signature(
     now = _held(signature)
     must_run_call(now.call, by)
     if now.state not in (State.HELD, State.SHOWN, State.REMOVED):
-        raise Refused("It was taken back, or its address is not confirmed. There is nothing to decide.")
+        raise Refused(_("It was taken back, or its address is not confirmed. There is nothing to decide."))
     if seen is not None and seen != fingerprint(now):
         raise Refused(CHANGED)
     state, reason = (State.SHOWN, "") if shown else (State.REMOVED, reason_of(why))
@@ -184,7 +188,7 @@ def let_signature_wait(signature: Signature, *, by: Viewer | None, as_it_was: st
     now = _held(signature)
     must_run_call(now.call, by)
     if now.state not in (State.SHOWN, State.REMOVED) or now.state != as_it_was:
-        raise Refused("Somebody decided about it since, or it was taken back.")
+        raise Refused(_("Somebody decided about it since, or it was taken back."))
     now.state, now.why, now.judged_by = State.HELD, "", None
     now.save(update_fields=["state", "why", "judged_by"])
     leave_trace("let_wait", now, by=by)
@@ -215,7 +219,7 @@ def report_own_progress(signature: Signature, text: str, *, by: Viewer, evidence
     """Say how it goes with what one said one would do; it waits for those who run the call."""
     now = _held(signature)
     if now.state not in (State.HELD, State.SHOWN):
-        raise Refused("Only a signature that counts can say how it goes.")
+        raise Refused(_("Only a signature that counts can say how it goes."))
     said = {"text": words_of(text, or_else=SILENT, most=LONGEST_UPDATE), "evidence": link_of(evidence)}
     last = now.updates.first()
     if last and {"text": last.text, "evidence": last.evidence} == said:
@@ -232,7 +236,7 @@ def judge_progress(update: CallUpdate, shown: bool, *, by: Viewer | None, why: s
     must_run_call(call, by)
     now = CallUpdate.objects.select_related("signature").get(pk=update.pk)
     if now.signature is None or not now.text:
-        raise Refused("It was taken back. There is nothing to decide.")
+        raise Refused(_("It was taken back. There is nothing to decide."))
     reason = "" if shown else reason_of(why)
     if (now.is_shown, now.why) != (shown, reason):
         now.is_shown, now.why = shown, reason
@@ -252,7 +256,7 @@ def fingerprint(signature: Signature) -> str:
 def _held(signature: Signature | None) -> Signature:
     """The signature as it is since, with its call, which is locked."""
     if signature is None:
-        raise Refused("This address leads to no signature.")
+        raise Refused(_("This address leads to no signature."))
     call = locked(signature.call)
     now = call.signatures.get(pk=signature.pk)
     now.call = call
@@ -279,5 +283,8 @@ def _is_theirs(by: Viewer, email: str) -> bool:
 def _line(typed: str, what: str) -> str:
     line = " ".join(tidy_words(typed).split())
     if len(line) > LONGEST[what]:
-        raise Refused(f"That has {len(line)} characters. {LONGEST[what]} have to do.")
+        raise Refused(
+            _("That has %(number)s characters. %(longest)s have to do.")
+            % {"number": len(line), "longest": LONGEST[what]}
+        )
     return line

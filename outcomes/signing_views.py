@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -105,16 +106,16 @@ def done(
     act, by = request.POST.get("act", ""), request.viewer
     if act == "confirm":
         confirm_signature(token, by=by)
-        return "Thank you. It counts now, and is shown once those who run the call have read it."
+        return _("Thank you. It counts now, and is shown once those who run the call have read it.")
     if act == "withdraw":
         withdraw_signature(signature, by=by)
-        return "You took it back. Your name, your address and what you said are deleted."
+        return _("You took it back. Your name, your address and what you said are deleted.")
     if act == "change" and words.is_valid():
         count((CHANGES, signature.identifier))
         change_signature(signature, by=by, **words.words())
-        return "Kept. Those who run the call read it before it is shown."
+        return _("Kept. Those who run the call read it before it is shown.")
     if act == "progress" and progress.is_valid():
         count((CHANGES, signature.identifier))
         report_own_progress(signature, by=by, **progress.cleaned_data)
-        return "Thank you. Those who run the call read it before it is shown."
+        return _("Thank you. Those who run the call read it before it is shown.")
     return ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, TextChoices, Value, When
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from outcomes.models import Decision, Declined, Statement
@@ -17,10 +18,10 @@ from responses.models import Note
 
 
 class Standing(TextChoices):
-    ANSWERED = "answered", "Answered"
-    CITED = "cited", "Heard, not decided yet"
-    DECLINED = "declined", "Declined with a reason"
-    WAITING = "waiting", "Still waiting"
+    ANSWERED = "answered", gettext_lazy("Answered")
+    CITED = "cited", gettext_lazy("Heard, not decided yet")
+    DECLINED = "declined", gettext_lazy("Declined with a reason")
+    WAITING = "waiting", gettext_lazy("Still waiting")
 
 
 @dataclass(frozen=True, slots=True)

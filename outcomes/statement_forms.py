@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import Count, Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Event
 from outcomes import declining
@@ -16,14 +18,14 @@ from outcomes.waiting import Asked
 from people.guests import Viewer
 from responses.models import Mark, Note, Station
 
-NO_REASON = "Say why, in a sentence: it is shown in public."
+NO_REASON = gettext_lazy("Say why, in a sentence: it is shown in public.")
 
 
 def reason_field(label: str, most: int = LONGEST_REASON) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=most,
-        help_text="It is shown in public, with your name.",
+        help_text=_("It is shown in public, with your name."),
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": NO_REASON},
     )
@@ -32,15 +34,17 @@ def reason_field(label: str, most: int = LONGEST_REASON) -> forms.CharField:
 class FindForm(forms.Form):
     """Which notes of an event are looked at; what makes no sense asks for all."""
 
-    mark = forms.ChoiceField(label="Mark", required=False, choices=[("", "Any mark"), *Mark.choices])
+    mark = forms.ChoiceField(
+        label=gettext_lazy("Mark"), required=False, choices=[("", gettext_lazy("Any mark")), *Mark.choices]
+    )
     station = forms.ModelChoiceField(
-        label="Heading",
+        label=gettext_lazy("Heading"),
         required=False,
         queryset=Station.objects.none(),
-        empty_label="Any heading",
+        empty_label=gettext_lazy("Any heading"),
         to_field_name="identifier",
     )
-    words = forms.CharField(label="Words", required=False, max_length=100)
+    words = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
 
     def __init__(self, event: Event, viewer: Viewer, data: QueryDict) -> None:
         super().__init__(data, auto_id="find-%s")
@@ -59,16 +63,16 @@ class FindForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    why = reason_field("Why they will not be taken up", declining.LONGEST_REASON)
+    why = reason_field(gettext_lazy("Why they will not be taken up"), declining.LONGEST_REASON)
 
 
 class AddForm(forms.Form):
     statement = forms.ModelChoiceField(
-        label="Which statement",
+        label=gettext_lazy("Which statement"),
         queryset=Statement.objects.none(),
         to_field_name="identifier",
-        empty_label="Choose one",
-        error_messages={"required": "Choose the statement that these notes belong to."},
+        empty_label=gettext_lazy("Choose one"),
+        error_messages={"required": gettext_lazy("Choose the statement that these notes belong to.")},
     )
 
     def __init__(self, event: Event, data: QueryDict | None = None) -> None:
@@ -81,16 +85,16 @@ class AddForm(forms.Form):
 def in_short(statement: Statement) -> str:
     """A statement in a list of choices."""
     words = statement.text if len(statement.text) <= 80 else f"{statement.text[:79]}…"
-    return words if statement.published_at else f"Draft: {words}"
+    return words if statement.published_at else _("Draft: %(words)s") % {"words": words}
 
 
 class TextForm(forms.Form):
     """What was heard."""
 
     text = forms.CharField(
-        label="What did you hear?",
+        label=gettext_lazy("What did you hear?"),
         max_length=LONGEST_TEXT,
-        help_text="In your own words, so that those who wrote the notes would nod.",
+        help_text=gettext_lazy("In your own words, so that those who wrote the notes would nod."),
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": WORDLESS},
     )
@@ -98,8 +102,13 @@ class TextForm(forms.Form):
 
 class ThemesField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, theme: Theme) -> str:
-        who = theme.author or "somebody who left"
-        return f"{theme.name}, grouped by {who}: {theme.size} note{'' if theme.size == 1 else 's'}"
+        said = ngettext(
+            "%(theme)s, grouped by %(who)s: %(number)s note",
+            "%(theme)s, grouped by %(who)s: %(number)s notes",
+            theme.size,
+        )
+        who = theme.author or _("somebody who left")
+        return said % {"theme": theme.name, "who": who, "number": theme.size}
 
 
 def themes_field(event: Event) -> ThemesField:
@@ -107,11 +116,11 @@ def themes_field(event: Event) -> ThemesField:
     counted = Count("notes", filter=Q(notes__in=Note.objects.on_the_wall()))
     themes = Theme.objects.standing().filter(event=event).annotate(size=counted)
     return ThemesField(
-        label="Themes to cite",
+        label=_("Themes to cite"),
         required=False,
         queryset=themes.select_related("author"),
         to_field_name="identifier",
-        help_text="Each note that is in it now is cited. What is put in later is not.",
+        help_text=_("Each note that is in it now is cited. What is put in later is not."),
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -135,8 +144,8 @@ class StatementForm(TextForm, CiteForm):
 
 
 class CorrectForm(TextForm):
-    why = reason_field("Why it is corrected")
+    why = reason_field(gettext_lazy("Why it is corrected"))
 
 
 class WithdrawForm(forms.Form):
-    why = reason_field("Why it is taken back")
+    why = reason_field(gettext_lazy("Why it is taken back"))

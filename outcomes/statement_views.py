@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +29,7 @@ from people.refusals import Refused
 from responses.models import Note
 
 SAVING = ("draft", "publish")
-PUBLISHED = "Published. Whoever follows the notes it cites is told."
+PUBLISHED = gettext_lazy("Published. Whoever follows the notes it cites is told.")
 Forms = dict[str, Form]
 
 
@@ -64,7 +66,7 @@ def begun(request: HttpRequest, event: Event, form: StatementForm) -> HttpRespon
         return None
     if request.POST["act"] == "publish":
         return published(request, made)
-    messages.success(request, "Kept as a draft. Only those who run this event see it.")
+    messages.success(request, _("Kept as a draft. Only those who run this event see it."))
     return redirect("statement_edit", made.identifier)
 
 
@@ -117,7 +119,7 @@ def forms_for(request: HttpRequest, statement: Statement) -> Forms:
 
 def edit(request: HttpRequest, statement: Statement, form: TextForm) -> str:
     edit_statement(statement, form.cleaned_data["text"], by=request.viewer)
-    return "Saved."
+    return _("Saved.")
 
 
 def cite(request: HttpRequest, statement: Statement, form: CiteForm) -> str:
@@ -126,24 +128,26 @@ def cite(request: HttpRequest, statement: Statement, form: CiteForm) -> str:
     for theme in form.chosen_themes:
         number += cite_theme(statement, theme, by=request.viewer)
     return (
-        f"{number} more cited." if number else "Nothing new: those were cited already, or nothing was ticked."
+        _("%(number)s more cited.") % {"number": number}
+        if number
+        else _("Nothing new: those were cited already, or nothing was ticked.")
     )
 
 
-def uncite(request: HttpRequest, statement: Statement, _: None) -> str:
+def uncite(request: HttpRequest, statement: Statement, form: None) -> str:
     note = get_object_or_404(statement.notes, identifier=request.POST.get("note", "").replace("\0", ""))
     uncite_note(statement, note, by=request.viewer)
-    return f"{note.label} is cited here no longer."
+    return _("%(label)s is cited here no longer.") % {"label": note.label}
 
 
 def correct(request: HttpRequest, statement: Statement, form: CorrectForm) -> str:
     correct_statement(statement, **form.cleaned_data, by=request.viewer)
-    return "Corrected. What it said before stays readable, with your reason."
+    return _("Corrected. What it said before stays readable, with your reason.")
 
 
 def withdraw(request: HttpRequest, statement: Statement, form: WithdrawForm) -> str:
     withdraw_statement(statement, form.cleaned_data["why"], by=request.viewer)
-    return "Taken back. It counts no longer, and its notes stand where they stood without it."
+    return _("Taken back. It counts no longer, and its notes stand where they stood without it.")
 
 
 ACTS = {"edit": edit, "cite": cite, "uncite": uncite, "correct": correct, "withdraw": withdraw}

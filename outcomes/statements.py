@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from events.running import must_run
@@ -18,8 +20,8 @@ from people.refusals import Refused
 from people.trace import leave_trace
 from responses.models import Note
 
-WORDLESS = "Say what you heard."
-UNCITED = "Cite at least one note first: everybody can then see where you heard it."
+WORDLESS = gettext_lazy("Say what you heard.")
+UNCITED = gettext_lazy("Cite at least one note first: everybody can then see where you heard it.")
 
 
 @transaction.atomic
@@ -51,7 +53,7 @@ def edit_statement(statement: Statement, text: str, *, by: Viewer | None) -> Sta
     """Change the words of a draft; those of a published statement are corrected instead."""
     with _changing(statement, by) as now:
         if now.published_at:
-            raise Refused("This statement is public. Correct it, and say why.")
+            raise Refused(_("This statement is public. Correct it, and say why."))
         words = words_of(text, or_else=WORDLESS)
         if words != now.text:
             now.text = words
@@ -79,7 +81,9 @@ def uncite_note(statement: Statement, note: Note, *, by: Viewer | None) -> None:
         if row is None:
             return
         if now.published_at and not _cites_another(now, note):
-            raise Refused("A published statement keeps at least one note. Take the statement back instead.")
+            raise Refused(
+                _("A published statement keeps at least one note. Take the statement back instead.")
+            )
         row.delete()
         leave_trace("took_out_a_note", now, by=by)
 
@@ -105,7 +109,7 @@ def correct_statement(statement: Statement, text: str, why: str, *, by: Viewer |
     """Change the words of a published statement; what they were stays readable, with the reason."""
     with _changing(statement, by) as now:
         if now.published_at is None:
-            raise Refused("This statement is a draft. Change its words without a reason.")
+            raise Refused(_("This statement is a draft. Change its words without a reason."))
         words = words_of(text, or_else=WORDLESS)
         if words == now.text:
             return now
@@ -139,7 +143,7 @@ def _changing(statement: Statement, by: Viewer | None, *, or_gone: bool = True) 
         now = rows.get(pk=statement.pk)
         must_run(now.event, by)
         if now.withdrawn_at and or_gone:
-            raise Refused("This statement was taken back. Write a new one instead.")
+            raise Refused(_("This statement was taken back. Write a new one instead."))
         yield now
 
 
@@ -161,7 +165,7 @@ def _cite(
 
 def _cite_theme(statement: Statement, theme: Theme, *, by: Viewer | None) -> int:
     if theme.event_id != statement.event_id or theme.dissolved_at:
-        raise Refused("This theme is not one of this event, or was taken apart. Choose another.")
+        raise Refused(_("This theme is not one of this event, or was taken apart. Choose another."))
     return _cite(statement, citable(statement.event, by).filter(in_themes__theme=theme), by=by, theme=theme)
 
 

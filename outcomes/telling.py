@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.db.models import Model, Q, QuerySet
 from django.tasks import task
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from outcomes.following import stop_address
@@ -22,9 +24,12 @@ from responses.models import Note
 from responses.telling import What, tell_followers
 
 MOVED: dict[str, str] = {
-    "draft": "is proposed", "open": "is open for marks", "accepted": "was accepted",
-    "declined": "was declined", "withdrawn": "was taken back",
-}  # fmt: skip
+    "draft": gettext_lazy("An amendment of “%(principle)s” is proposed"),
+    "open": gettext_lazy("An amendment of “%(principle)s” is open for marks"),
+    "accepted": gettext_lazy("An amendment of “%(principle)s” was accepted"),
+    "declined": gettext_lazy("An amendment of “%(principle)s” was declined"),
+    "withdrawn": gettext_lazy("An amendment of “%(principle)s” was taken back"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,9 @@ def send_statement(pk: int) -> None:
     found = Statement.objects.visible_to(ANYBODY).standing().filter(pk=pk).select_related("event").first()
     if found:
         told = tell_of_notes(found.notes.all(), "heard", found.get_absolute_url())
-        news = News(found, f"What was heard at “{found.event}” is on record", "published")
+        news = News(
+            found, _("What was heard at “%(event)s” is on record") % {"event": found.event}, "published"
+        )
         tell_of_news(Q(event=found.event), news, without=told)
 
 
@@ -93,7 +100,8 @@ def send_decision(pk: int, number: int) -> None:
     refuses = found.kind == Decision.Kind.WILL_NOT
     what: What = "moved" if number else "declined" if refuses else "answered"
     told = tell_of_notes(notes_behind(found), what, found.get_absolute_url())
-    about = f"A decision of “{found.event}” {'has news' if number else 'is on record'}"
+    about = _("A decision of “%(event)s” has news") if number else _("A decision of “%(event)s” is on record")
+    about %= {"event": found.event}
     tell_of_news(Q(event=found.event) | Q(decision=found), News(found, about, str(number)), without=told)
 
 
@@ -111,7 +119,9 @@ def send_declined(pks: list[int]) -> None:
         )
     for event in public.filter(pk__in=notes.values("board__event")).order_by("pk"):
         where = f"{reverse('event_waiting', args=[event.slug])}?filter=declined"
-        about = f"The organisers of “{event}” will not take up some of the notes, and say why"
+        about = _("The organisers of “%(event)s” will not take up some of the notes, and say why") % {
+            "event": event
+        }
         tell_of_news(Q(event=event), News(event, about, f"declined {min(pks)}", where), without=told)
 
 
@@ -120,7 +130,7 @@ def send_amendment(pk: int, state: str) -> None:
     found = Amendment.objects.visible_to(ANYBODY).filter(pk=pk).select_related("principle").first()
     if found:
         told = tell_of_notes(found.notes.all(), "amended", found.get_absolute_url())
-        about = f"An amendment of “{found.principle}” {MOVED[state]}"
+        about = MOVED[state] % {"principle": found.principle}
         tell_of_news(
             Q(amendment=found) | Q(event__isnull=False, event=found.event_id),
             News(found, about, state),
@@ -132,7 +142,7 @@ def send_amendment(pk: int, state: str) -> None:
 def send_promise(pk: int, number: int) -> None:
     found = Promise.objects.visible_to(ANYBODY).on_the_ledger().filter(pk=pk).first()
     if found:
-        about = "There is news of a promise" if number else "A promise is on the ledger"
+        about = _("There is news of a promise") if number else _("A promise is on the ledger")
         tell_of_news(
             Q(promise=found) | Q(event__isnull=False, event=found.event_id),
             News(found, about, str(number)),
@@ -146,7 +156,10 @@ def send_call(pk: int, number: int) -> None:
     if found:
         goes_on = found.updates.filter(is_shown=True, at__gt=found.closed_at or found.made_at).exists()
         closes = found.closed_at is not None and not goes_on
-        about = f"“{found.title}” {'is closed' if closes else 'has news' if goes_on else 'can be signed'}"
+        about = _("“%(call)s” has news") if goes_on else _("“%(call)s” can be signed")
+        if closes:
+            about = _("“%(call)s” is closed")
+        about %= {"call": found.title}
         followed = Q(call=found) | (Q(event=found.event_id) if found.event_id else Q())
         tell_of_news(followed, News(found, about, "closed" if closes else str(number)), without=set())
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 from django.tasks import task
+from django.utils.translation import gettext as _
 
 from outcomes.models import Decision, Statement
 from outcomes.telling import News, notes_behind, tell_of_news, tell_of_notes
@@ -44,13 +45,15 @@ def tell_of_taking_back(thing: Statement | Decision) -> None:
 
 @task
 def send_taken_back(kind: str, pk: int) -> None:
-    model, _ = KINDS[kind]
+    model, _what = KINDS[kind]
     found = model.objects.visible_to(ANYBODY).filter(pk=pk).select_related("event").first()
     if found is None:
         return
     is_decision = isinstance(found, Decision)
     notes = notes_behind(found) if is_decision else found.notes.all()
     told = tell_of_notes(notes, "taken_back", found.get_absolute_url())
-    about = f"A {kind} of “{found.event}” was taken back, with the reason"
+    about = _("A statement of “%(event)s” was taken back, with the reason")
+    if is_decision:
+        about = _("A decision of “%(event)s” was taken back, with the reason")
     followed = Q(event=found.event) | (Q(decision=found) if is_decision else Q())
-    tell_of_news(followed, News(found, about, "taken back"), without=told)
+    tell_of_news(followed, News(found, about % {"event": found.event}, "taken back"), without=told)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from outcomes.models import Theme
@@ -15,16 +17,16 @@ EVERY, HELD, LOOSE = "", "held", "loose"
 
 class ThemeForm(forms.Form):
     name = forms.CharField(
-        label="What is the theme called?",
+        label=gettext_lazy("What is the theme called?"),
         max_length=LONGEST_NAME,
-        help_text="A few words that say what its notes have in common.",
+        help_text=gettext_lazy("A few words that say what its notes have in common."),
         error_messages={"required": UNNAMED},
     )
     about = forms.CharField(
-        label="What holds it together?",
+        label=gettext_lazy("What holds it together?"),
         required=False,
         max_length=LONGEST_ABOUT,
-        help_text="In a sentence or two. Say also what does not fit, if something does not.",
+        help_text=gettext_lazy("In a sentence or two. Say also what does not fit, if something does not."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -37,20 +39,20 @@ class ThemeForm(forms.Form):
 class LookForm(forms.Form):
     """Which notes of the event are looked through; anything that is no choice means all of them."""
 
-    words = forms.CharField(label="With the words", required=False, max_length=100)
+    words = forms.CharField(label=gettext_lazy("With the words"), required=False, max_length=100)
     mark = forms.ChoiceField(
-        label="Mark",
+        label=gettext_lazy("Mark"),
         required=False,
-        choices=[("", "Every mark"), *((mark.value, mark.label) for mark in Mark)],
+        choices=[("", gettext_lazy("Every mark")), *((mark.value, mark.label) for mark in Mark)],
     )
-    station = forms.ChoiceField(label="Heading", required=False)
+    station = forms.ChoiceField(label=gettext_lazy("Heading"), required=False)
     which = forms.ChoiceField(
-        label="Which",
+        label=gettext_lazy("Which"),
         required=False,
         choices=[
-            (EVERY, "every note"),
-            (LOOSE, "notes that are in no other theme"),
-            (HELD, "the notes in this theme"),
+            (EVERY, gettext_lazy("every note")),
+            (LOOSE, gettext_lazy("notes that are in no other theme")),
+            (HELD, gettext_lazy("the notes in this theme")),
         ],
     )
 
@@ -62,7 +64,7 @@ class LookForm(forms.Form):
         by_board: dict[str, list[tuple[str, str]]] = {}
         for station in stations.select_related("board").order_by("board", "position"):
             by_board.setdefault(station.board.name, []).append((station.identifier, station.heading))
-        self.fields["station"].choices = [("", "Every heading"), *by_board.items()]
+        self.fields["station"].choices = [("", _("Every heading")), *by_board.items()]
 
     @property
     def asked(self) -> dict[str, str]:

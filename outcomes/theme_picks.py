@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from outcomes.citable import citable
 from outcomes.groupings import A_PAGE, shown_in_full
@@ -13,9 +14,9 @@ from outcomes.theme_forms import HELD, LOOSE
 from people.guests import Viewer
 from responses.models import Note
 
-NEAR = "No note has these words. These come near."
-LIKE = "These read like notes that are in the theme. Tick those that belong."
-NONE_LIKE = "No other note reads like those in the theme."
+NEAR = gettext_lazy("No note has these words. These come near.")
+LIKE = gettext_lazy("These read like notes that are in the theme. Tick those that belong.")
+NONE_LIKE = gettext_lazy("No other note reads like those in the theme.")
 
 
 @dataclass(frozen=True, slots=True)

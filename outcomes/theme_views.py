@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,7 +32,7 @@ from outcomes.themes import (
 from people.guests import Viewer
 from people.refusals import Refused
 
-GONE = "One or more of the notes you ticked are not on a wall of this event any more."
+GONE = gettext_lazy("One or more of the notes you ticked are not on a wall of this event any more.")
 
 
 @login_not_required
@@ -87,7 +89,10 @@ def theme_new(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = begun(event, source, request.viewer, **form.cleaned_data)
-            messages.success(request, f"“{made}” is there, with your name beside it. Now pick its notes.")
+            messages.success(
+                request,
+                _("“%(made)s” is there, with your name beside it. Now pick its notes.") % {"made": made},
+            )
             return redirect("theme_edit", made.identifier)
         except Refused as refusal:
             form.add_error("name", str(refusal))
@@ -133,10 +138,12 @@ def theme_dissolve(request: HttpRequest, identifier: str) -> HttpResponse:
     try:
         if request.POST.get("act") == "restore":
             restore_theme(theme, by=request.viewer)
-            messages.success(request, f"“{theme}” is back together, as it was.")
+            messages.success(request, _("“%(theme)s” is back together, as it was.") % {"theme": theme})
             return redirect(theme)
         dissolve_theme(theme, by=request.viewer)
-        messages.success(request, f"“{theme}” is taken apart. Its notes stay on their wall.")
+        messages.success(
+            request, _("“%(theme)s” is taken apart. Its notes stay on their wall.") % {"theme": theme}
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("event_themes", theme.event.slug)
@@ -152,7 +159,7 @@ def my_theme(request: HttpRequest, identifier: str, *, apart: bool = False) -> T
 def renamed(request: HttpRequest, theme: Theme, form: ThemeForm) -> bool:
     try:
         edit_theme(theme, **form.cleaned_data, by=request.viewer)
-        messages.success(request, "Kept.")
+        messages.success(request, _("Kept."))
     except Refused as refusal:
         form.add_error("name", str(refusal))
     return not form.errors
@@ -183,8 +190,11 @@ def picked(request: HttpRequest, theme: Theme, look: LookForm) -> HttpResponse:
 
 
 def say_kept(request: HttpRequest, come: int, gone: int, *, missing: int) -> None:
-    said = [f"{come} put in" if come else "", f"{gone} taken out" if gone else ""]
+    said = [
+        _("%(come)s put in") % {"come": come} if come else "",
+        _("%(gone)s taken out") % {"gone": gone} if gone else "",
+    ]
     if any(said):
-        messages.success(request, f"Kept: {', '.join(filter(None, said))}.")
+        messages.success(request, _("Kept: %(filter)s.") % {"filter": ", ".join(filter(None, said))})
     if missing:
         messages.warning(request, GONE)

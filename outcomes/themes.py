@@ -9,6 +9,8 @@ from itertools import batched
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from events.reach import must_facilitate
@@ -23,9 +25,11 @@ from responses.models import Note
 LONGEST_NAME = 120  # characters
 LONGEST_ABOUT = 600
 A_TRACE = 20  # notes
-UNNAMED = "Give the theme a name: a few words that say what its notes have in common."
-NOT_YOURS = "A theme is changed by whoever made it. Make one of your own from it and group as you see it."
-APART = "This theme was taken apart. Put it back together before you change it."
+UNNAMED = gettext_lazy("Give the theme a name: a few words that say what its notes have in common.")
+NOT_YOURS = gettext_lazy(
+    "A theme is changed by whoever made it. Make one of your own from it and group as you see it."
+)
+APART = gettext_lazy("This theme was taken apart. Put it back together before you change it.")
 
 
 @transaction.atomic
@@ -154,7 +158,7 @@ def _the_same(there: Theme, about: str, notes: list[Note]) -> Theme:
 
 
 def _taken(name: str) -> str:
-    return f"You have a theme called “{name}” here already. Give this one another name."
+    return _("You have a theme called “%(name)s” here already. Give this one another name.") % {"name": name}
 
 
 def _named(name: str) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from principles.models import Principle, PrincipleQuerySet
 
@@ -27,20 +29,23 @@ class PrincipleField(forms.ModelChoiceField):
             Principle.objects.none(),
             label=label,
             to_field_name="identifier",
-            empty_label="Choose a principle",
-            error_messages={"required": "Choose a principle.", "invalid_choice": "Choose one of the list."},
+            empty_label=_("Choose a principle"),
+            error_messages={
+                "required": _("Choose a principle."),
+                "invalid_choice": _("Choose one of the list."),
+            },
         )
 
 
 class TieForm(forms.Form):
-    one = PrincipleField("One principle")
-    other = PrincipleField("The other principle")
+    one = PrincipleField(gettext_lazy("One principle"))
+    other = PrincipleField(gettext_lazy("The other principle"))
     why = forms.CharField(
-        label="Why they belong together",
+        label=gettext_lazy("Why they belong together"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In a sentence or two. It stands in public beside the two.",
-        error_messages={"required": "Say why they belong together."},
+        help_text=gettext_lazy("In a sentence or two. It stands in public beside the two."),
+        error_messages={"required": gettext_lazy("Say why they belong together.")},
     )
 
     def __init__(self, principles: PrincipleQuerySet, *args: Any, **kwargs: Any) -> None:
@@ -52,9 +57,9 @@ class TieForm(forms.Form):
 
 class NoTieForm(forms.Form):
     why = forms.CharField(
-        label="What it means instead",
+        label=gettext_lazy("What it means instead"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="It stands in public below the crosswalk. The note stays as it is.",
-        error_messages={"required": "Say what the note means instead."},
+        help_text=gettext_lazy("It stands in public below the crosswalk. The note stays as it is."),
+        error_messages={"required": gettext_lazy("Say what the note means instead.")},
     )

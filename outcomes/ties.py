@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from outcomes.models import NoTie, Tie
@@ -28,13 +29,13 @@ def tie(one: Principle, other: Principle, why: str, *, by: Viewer | None) -> Tie
     """
     _must_tie(by)
     if one == other:
-        raise Refused("These are one principle. Choose two.")
-    reason = _reason(why, 500, "Say why they belong together.")
+        raise Refused(_("These are one principle. Choose two."))
+    reason = _reason(why, 500, _("Say why they belong together."))
     first, second = _held(one, other)
     author = by.person if by else None
     if standing := Tie.objects.standing().filter(one=first, other=second, author=author).first():
         if standing.why != reason:
-            raise Refused("You tied these two already. Take that tie back first, then say it anew.")
+            raise Refused(_("You tied these two already. Take that tie back first, then say it anew."))
         return standing
     made = Tie.objects.create(one=first, other=second, why=reason, author=author)
     leave_trace("tied", made, by=by)
@@ -46,7 +47,7 @@ def untie(tied: Tie, *, by: Viewer | None) -> None:
     """Take a tie back: its author, or a steward. The row stays; doing it twice does it once."""
     row = Tie.objects.select_for_update().get(pk=tied.pk)
     if not may_untie(row, by):
-        raise Refused("Only whoever signed this tie, or a steward, can take it back.")
+        raise Refused(_("Only whoever signed this tie, or a steward, can take it back."))
     if row.undone_at is None:
         row.undone_at = timezone.now()
         row.save(update_fields=["undone_at"])
@@ -65,8 +66,8 @@ def say_no_tie(note: Note, principle: Principle, why: str, *, by: Viewer | None)
     """
     _must_tie(by)
     if by and not Note.objects.visible_to(by).filter(pk=note.pk).exists():
-        raise Refused("This note is not there to be read any more.")
-    reason = _reason(why, 300, "Say what the note means instead.")
+        raise Refused(_("This note is not there to be read any more."))
+    reason = _reason(why, 300, _("Say what the note means instead."))
     person = by.person if by else None
     said, is_new = NoTie.objects.get_or_create(
         note=note, principle=principle, defaults={"why": reason, "by": person}
@@ -80,8 +81,8 @@ def say_no_tie(note: Note, principle: Principle, why: str, *, by: Viewer | None)
 def take_no_tie_back(said: NoTie, *, by: Viewer | None) -> None:
     """The note counts again as naming the principle. Whoever said it, or a steward."""
     if not may_take_back(said, by):
-        raise Refused("Only whoever said this, or a steward, can take it back.")
-    gone, _ = NoTie.objects.filter(pk=said.pk).delete()
+        raise Refused(_("Only whoever said this, or a steward, can take it back."))
+    gone, _of = NoTie.objects.filter(pk=said.pk).delete()
     if gone:
         leave_trace("said it does mean", said.note, by=by)
 
@@ -92,7 +93,7 @@ def may_take_back(said: NoTie, by: Viewer | None) -> bool:
 
 def _must_tie(by: Viewer | None) -> None:
     if by is not None and not may_tie(by):
-        raise Refused("Only organisers, and those who run an event, can say what belongs together.")
+        raise Refused(_("Only organisers, and those who run an event, can say what belongs together."))
 
 
 def _reason(why: str, most: int, asked: str) -> str:
@@ -100,7 +101,9 @@ def _reason(why: str, most: int, asked: str) -> str:
     if not reason:
         raise Refused(asked)
     if len(reason) > most:
-        raise Refused(f"Say it in {most} characters. These are {len(reason)}.")
+        raise Refused(
+            _("Say it in %(most)s characters. These are %(number)s.") % {"most": most, "number": len(reason)}
+        )
     return reason
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
 
 from events.models import validate_date
 from people.refusals import Refused
@@ -19,13 +20,15 @@ def words_of(typed: str, *, or_else: str, most: int = LONGEST_TEXT) -> str:
     if not words:
         raise Refused(or_else)
     if len(words) > most:
-        raise Refused(f"That has {len(words)} characters. {most} have to do.")
+        raise Refused(
+            _("That has %(number)s characters. %(most)s have to do.") % {"number": len(words), "most": most}
+        )
     return words
 
 
 def reason_of(typed: str, *, most: int = LONGEST_REASON) -> str:
     """A reason that is shown in public, on one line; refuses none and one that is too long."""
-    why = words_of(typed, or_else="Say why, in a sentence: it is shown in public.", most=most)
+    why = words_of(typed, or_else=_("Say why, in a sentence: it is shown in public."), most=most)
     return " ".join(why.split())
 
 
@@ -47,7 +50,10 @@ def link_of(typed: str) -> str:
         if link:
             is_web_address(link)
     except ValidationError as error:
-        raise Refused("Give a whole web address that begins with https://.") from error
+        raise Refused(_("Give a whole web address that begins with https://.")) from error
     if len(link) > LONGEST_LINK:
-        raise Refused(f"That address has {len(link)} characters. {LONGEST_LINK} have to do.")
+        raise Refused(
+            _("That address has %(number)s characters. %(longest_link)s have to do.")
+            % {"number": len(link), "longest_link": LONGEST_LINK}
+        )
     return link

@@ -10,6 +10,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from events.models import Event
@@ -22,8 +24,8 @@ from outcomes.waiting import found_in
 from people.refusals import Refused
 from responses.models import Note
 
-NOT_FOR_YOU = "Only those who run this event answer its notes."
-NONE_PICKED = "Tick at least one note first."
+NOT_FOR_YOU = gettext_lazy("Only those who run this event answer its notes.")
+NONE_PICKED = gettext_lazy("Tick at least one note first.")
 Forms = dict[str, Form]
 
 
@@ -73,7 +75,8 @@ def add(request: HttpRequest, event: Event, forms: Forms) -> HttpResponse | None
     statement = form.cleaned_data["statement"]
     return done(
         request, form, lambda: cite_notes(statement, notes, by=request.viewer),
-        "{} cited now.", "They were cited there already.",
+        ngettext_lazy("%(number)s note is cited now.", "%(number)s notes are cited now.", "number"),
+        _("They were cited there already."),
     )  # fmt: skip
 
 
@@ -85,7 +88,12 @@ def decline(request: HttpRequest, event: Event, forms: Forms) -> HttpResponse | 
     why = form.cleaned_data["why"]
     return done(
         request, form, lambda: decline_notes(notes, why, by=request.viewer),
-        "{} declined. Your reason stands beside each.", "They were declined before.",
+        ngettext_lazy(
+            "%(number)s note is declined. Your reason stands beside each.",
+            "%(number)s notes are declined. Your reason stands beside each.",
+            "number",
+        ),
+        _("They were declined before."),
     )  # fmt: skip
 
 
@@ -94,7 +102,7 @@ def undo(request: HttpRequest, event: Event, forms: Forms) -> HttpResponse:
     number = request.POST.get("declined", "")[:18]
     declined = get_object_or_404(rows, pk=int(number) if number.isascii() and number.isdigit() else 0)
     undo_declining(declined, by=request.viewer)
-    messages.success(request, "Taken back. The reason it was declined with is no longer shown.")
+    messages.success(request, _("Taken back. The reason it was declined with is no longer shown."))
     return redirect(request.get_full_path())
 
 
@@ -115,8 +123,7 @@ def done(
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
-    notes = "1 note is" if number == 1 else f"{number} notes are"
-    messages.success(request, said.format(notes) if number else nothing_new)
+    messages.success(request, said % {"number": number} if number else nothing_new)
     return redirect(request.get_full_path())
 
 

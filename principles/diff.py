@@ -4,6 +4,8 @@ import re
 from difflib import SequenceMatcher
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 type Op = Literal["equal", "delete", "insert"]
 
 # Words, runs of white space and single signs: together they are the whole text.
@@ -50,20 +52,23 @@ def _runs(old: list[str], new: list[str]) -> list[tuple[str, str, bool]]:
 def in_words(steps: list[tuple[Op, str]]) -> str:
     """The same steps as a sentence, for whoever does not see what is crossed out."""
     if all(op == "equal" for op, _ in steps):
-        return "No words changed."
+        return _("No words changed.")
     if not any(text.strip() for op, text in steps if op != "equal"):
-        return "Only spaces or line breaks changed."
+        return _("Only spaces or line breaks changed.")
     said: list[str] = []
     before: tuple[Op, str] = ("equal", "")
     for op, text in steps:
         if op == "insert" and before[0] == "delete":
-            said[-1] = f"{_quoted(before[1])} became {_quoted(text)}"
+            said[-1] = _("%(before)s became %(now)s") % {"before": _quoted(before[1]), "now": _quoted(text)}
         elif op != "equal":
-            said.append(f"{_quoted(text)} was {'removed' if op == 'delete' else 'added'}")
+            said.append(
+                (_("%(words)s was removed") if op == "delete" else _("%(words)s was added"))
+                % {"words": _quoted(text)}
+            )
         before = (op, text)
     sentence = "; ".join(said)
     return f"{sentence[0].upper()}{sentence[1:]}" + ("" if sentence.endswith(STOPS) else ".")
 
 
 def _quoted(text: str) -> str:
-    return f"“{text.strip()}”" if text.strip() else "a space"
+    return f"“{text.strip()}”" if text.strip() else _("a space")

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from people.models import Person
@@ -33,10 +34,14 @@ class PrincipleSet(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     authors = models.CharField(max_length=300, blank=True)
-    year = models.CharField(max_length=20, blank=True, help_text="As stated, for example 2016–17.")
+    year = models.CharField(
+        max_length=20, blank=True, help_text=gettext_lazy("As stated, for example 2016–17.")
+    )
     summary = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
-    spells_its_name = models.BooleanField(default=False, help_text="Its letters make an acronym.")
+    spells_its_name = models.BooleanField(
+        default=False, help_text=gettext_lazy("Its letters make an acronym.")
+    )
     search = models.GeneratedField(
         expression=SearchVector("name", "authors", "summary", config="coproduce"),
         output_field=SearchVectorField(),
@@ -117,9 +122,9 @@ class Wording(models.Model):
     """One version of a principle's words. Rows are only ever added."""
 
     class Status(models.TextChoices):
-        CHECKED = "checked", "Checked against the original"
-        TRANSCRIBED = "transcribed", "Transcribed, not yet checked"
-        DOUBTFUL = "doubtful", "Doubtful"
+        CHECKED = "checked", gettext_lazy("Checked against the original")
+        TRANSCRIBED = "transcribed", gettext_lazy("Transcribed, not yet checked")
+        DOUBTFUL = "doubtful", gettext_lazy("Doubtful")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     principle = models.ForeignKey(Principle, models.PROTECT, related_name="wordings")
@@ -127,7 +132,9 @@ class Wording(models.Model):
     text = models.TextField()
     status = models.CharField(max_length=12, choices=Status)
     source = models.CharField(max_length=300, blank=True)
-    doubt = models.CharField(max_length=300, blank=True, help_text="Why it is doubtful, in a sentence.")
+    doubt = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("Why it is doubtful, in a sentence.")
+    )
     transcriber = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="transcribed_wordings"
     )

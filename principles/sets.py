@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.refusals import Refused
@@ -47,7 +48,9 @@ def publish_set(
     """
     _must_be_a_list(name, principles)
     if PrincipleSet.objects.filter(slug=slug).exists():
-        raise Refused(f"There is a set at “{slug}” already. Choose another address for this one.")
+        raise Refused(
+            _("There is a set at “%(slug)s” already. Choose another address for this one.") % {"slug": slug}
+        )
     made = PrincipleSet(slug=slug, name=name.strip(), **fields)
     _save(made)
     for position, new in enumerate(principles, 1):
@@ -58,17 +61,23 @@ def publish_set(
 
 def _must_be_a_list(name: str, principles: Sequence[NewPrinciple]) -> None:
     if not name.strip():
-        raise Refused("Give the set a name.")
+        raise Refused(_("Give the set a name."))
     if not principles:
-        raise Refused("Add at least one principle.")
+        raise Refused(_("Add at least one principle."))
     for position, new in enumerate(principles, 1):
         if not new.name.strip():
-            raise Refused(f"Give principle {position} a name.")
+            raise Refused(_("Give principle %(position)s a name.") % {"position": position})
         if not new.address:
-            raise Refused(f"Give “{new.name}” an address in plain letters, for example “shared-power”.")
+            raise Refused(
+                _("Give “%(name)s” an address in plain letters, for example “shared-power”.")
+                % {"name": new.name}
+            )
     address, number = Counter(new.address for new in principles).most_common(1)[0]
     if number > 1:
-        raise Refused(f"“{address}” stands {number} times in this set. Give each principle its own name.")
+        raise Refused(
+            _("“%(address)s” stands %(number)s times in this set. Give each principle its own name.")
+            % {"address": address, "number": number}
+        )
 
 
 def _add_principle(made: PrincipleSet, new: NewPrinciple, position: int, *, by: Viewer | None) -> None:
@@ -85,5 +94,7 @@ def _save(row: PrincipleSet | Principle) -> None:
         row.clean_fields()
     except ValidationError as error:
         faults = [f"{field}: {' '.join(said)}" for field, said in error.message_dict.items()]
-        raise Refused(f"“{row.name}” cannot be kept. {' '.join(faults)}") from None
+        raise Refused(
+            _("“%(name)s” cannot be kept. %(faults)s") % {"name": row.name, "faults": " ".join(faults)}
+        ) from None
     row.save()

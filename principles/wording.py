@@ -1,6 +1,7 @@
 """How a principle's words come on record: added, never edited."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.refusals import Refused
@@ -23,13 +24,13 @@ def add_wording(
     Refuses empty words, a doubtful wording without a reason, and words equal to the current ones.
     """
     if not text.strip():
-        raise Refused("Type the words of the principle.")
+        raise Refused(_("Type the words of the principle."))
     if status == Wording.Status.DOUBTFUL and not doubt:
-        raise Refused("Say in a sentence why the wording is doubtful.")
+        raise Refused(_("Say in a sentence why the wording is doubtful."))
     locked = Principle.objects.select_for_update().get(pk=principle.pk)
     current = locked.current_wording
     if current and current.text == text.strip() and current.status == status:
-        raise Refused("These are the words already on record.")
+        raise Refused(_("These are the words already on record."))
     wording = Wording.objects.create(
         principle=principle,
         version=current.version + 1 if current else 1,

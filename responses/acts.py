@@ -6,13 +6,15 @@ It is read from the trace, which every act leaves and nothing changes.
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.guests import Viewer
 from people.models import Act
 from responses.models import Activity, Change, Note, Option, Picture, Station
 
 WHAT = dict(Change.Kind.choices)
-WHO = {"guest": "a participant", "the site": "the site"}
+WHO = {"guest": gettext_lazy("a participant"), "the site": gettext_lazy("the site")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Line:
 
     @property
     def who(self) -> str:
-        return str(self.act.person) if self.act.person else WHO.get(self.act.actor, "somebody")
+        return str(self.act.person) if self.act.person else WHO.get(self.act.actor, _("somebody"))
 
 
 def acts_on(activity: Activity, viewer: Viewer, most: int) -> list[Line]:

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ResponsesConfig(AppConfig):
     name = "responses"
-    verbose_name = "What people say"
+    verbose_name = gettext_lazy("What people say")

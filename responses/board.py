@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from people.consent import consent_unasked
 from people.guests import Viewer
@@ -57,7 +58,7 @@ class Added:
 def must_run(board: Board, by: Viewer | None) -> None:
     """Refuse unless the site itself or one of the event's organisers acts."""
     if by is not None and not board.event.is_run_by(by):
-        raise Refused("Only those who run this event can do that.")
+        raise Refused(_("Only those who run this event can do that."))
 
 
 @contextmanager
@@ -69,7 +70,7 @@ def no_receipt_twice() -> Iterator[None]:
         if RECEIPTS not in str(error):
             raise
         raise KeyTaken(
-            "This page sent a note to another board before. Press the button again to send it here."
+            _("This page sent a note to another board before. Press the button again to send it here.")
         ) from None
 
 
@@ -102,9 +103,11 @@ def add_note(
     """
     words, signed = words_that_fit(words), name_that_fits(signed)
     if mark not in set(Mark.values) - {Mark.NOT_RECORDED}:
-        raise Refused("Choose one of the four marks, so people can see how you mean it.")
+        raise Refused(_("Choose one of the four marks, so people can see how you mean it."))
     if by.is_anybody:
-        raise Refused("Your browser keeps no cookies from this site, so the note could not be called yours.")
+        raise Refused(
+            _("Your browser keeps no cookies from this site, so the note could not be called yours.")
+        )
     with locked(station.board) as board:
         if there := _already_there(board, station, by, key, mark, words):
             return Added(there, is_new=False)
@@ -122,7 +125,7 @@ def _already_there(
 ) -> Note | None:
     if same := Note.objects.filter(board=board, key=key).select_related("participant").first():
         if same.participant is None or same.participant.token != board.token_of(by):
-            raise Refused("That note was sent before, from another device.")
+            raise Refused(_("That note was sent before, from another device."))
         return same
     if words:
         return None
@@ -184,7 +187,7 @@ def correct_note(note: Note, words: str, *, by: Viewer, receipt: str = "") -> No
         if words == note.text:
             return
         if not words:
-            raise Refused("Type the words, or withdraw the note if it should go.")
+            raise Refused(_("Type the words, or withdraw the note if it should go."))
         if note.origin == Origin.PAPER:
             offer_correction(board, note, words, by=by)
             return
@@ -209,7 +212,7 @@ def change_consent(note: Note, consent: Consent, *, by: Viewer, receipt: str = "
         if note.consent_id == consent.pk:
             return
         if board.may_include_under_18s:
-            raise Refused("Under-18s may take part here, so every note stays with those who were there.")
+            raise Refused(_("Under-18s may take part here, so every note stays with those who were there."))
         note.consent, note.consented_at = consent, timezone.now()
         note.save(update_fields=["consent", "consented_at"])
         # Of paper: their own choice goes before what is ticked on the sheet.
@@ -228,7 +231,7 @@ def take_back_mark(note: Note, *, by: Viewer, receipt: str = "") -> None:
     """Take back a mark without words; unlike a withdrawal it leaves no count."""
     with own_note(note, by=by, receipt=receipt) as (board, note):
         if note.text_state != TextState.NO_TEXT:
-            raise Refused("This note has words. Withdraw it instead.")
+            raise Refused(_("This note has words. Withdraw it instead."))
         end_note(board, note, Note.Ending.TAKEN_BACK, by=by.as_participant)
 
 
@@ -240,9 +243,9 @@ def own_note(note: Note, *, by: Viewer, receipt: str) -> Iterator[tuple[Board, N
         token = board.token_of(by)
         holds = bool(receipt) and hash_of(receipt) == note.receipt_hash
         if not holds and not (token and note.participant and note.participant.token == token):
-            raise Refused("Only whoever wrote this note can change it. Use the receipt you were given.")
+            raise Refused(_("Only whoever wrote this note can change it. Use the receipt you were given."))
         if note.withdrawn_at:
-            raise Refused("This note was withdrawn before. Nothing of it is left to change.")
+            raise Refused(_("This note was withdrawn before. Nothing of it is left to change."))
         yield board, note
 
 
@@ -252,14 +255,14 @@ def take_down_note(note: Note, why: str, *, by: Viewer) -> None:
     The reason is kept in the trace, which stewards see.
     """
     if not why.strip():
-        raise Refused("Say in a sentence why the note has to go.")
+        raise Refused(_("Say in a sentence why the note has to go."))
     with locked(note.board) as board:
         must_run(board, by)
         note = Note.objects.get(pk=note.pk)
         if note.withdrawn_at:
-            raise Refused("This note was withdrawn before. Nothing of it is left.")
+            raise Refused(_("This note was withdrawn before. Nothing of it is left."))
         if note.hand_count_id:
-            raise Refused("This mark was counted with others. Take the whole count back instead.")
+            raise Refused(_("This mark was counted with others. Take the whole count back instead."))
         end_note(board, note, Note.Ending.TAKEN_DOWN, by=by, why=why.strip()[:300])
 
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from responses.models import Board, Note, Origin, Photo, Region, Station
 from responses.photos.saving import NEW
 
@@ -26,7 +28,7 @@ class Places:
         for key, station in self.stations.items():
             by_board[station.board_id].append((key, station.heading))
         groups = [(board.name, by_board[board.pk]) for board in self.boards if by_board[board.pk]]
-        return [("", "Not known yet"), *(groups if len(groups) > 1 else (groups[0][1] if groups else []))]
+        return [("", _("Not known yet")), *(groups if len(groups) > 1 else (groups[0][1] if groups else []))]
 
     @cached_property
     def notes(self) -> dict[str, list[Note]]:
@@ -44,8 +46,12 @@ class Places:
         notes = self.notes.get(station, [])
         bare = [choice_of(note) for note in notes if not note.has_picture]
         shown = [choice_of(note) for note in notes if note.has_picture]
-        groups = [("Notes without a picture", bare), ("Notes in other boxes", shown)]
-        return [("", "Not on record yet"), (NEW, "A new note"), *(group for group in groups if group[1])]
+        groups = [(_("Notes without a picture"), bare), (_("Notes in other boxes"), shown)]
+        return [
+            ("", _("Not on record yet")),
+            (NEW, _("A new note")),
+            *(group for group in groups if group[1]),
+        ]
 
 
 def choice_of(note: Note) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.reach import must_facilitate
@@ -63,15 +64,19 @@ def _lines(typed: Sequence[str]) -> list[str]:
 
 def _must_be_playable(name: str, prompts: list[str], zones: list[str]) -> None:
     if not name:
-        raise Refused("Give the cards a name, so that people know what they are about.")
+        raise Refused(_("Give the cards a name, so that people know what they are about."))
     if not 1 <= len(prompts) <= MOST_CARDS or max(map(len, prompts)) > LONGEST_PROMPT:
         raise Refused(
-            f"Write 1 to {MOST_CARDS} prompts, one a line, each of {LONGEST_PROMPT} characters at most."
+            _("Write 1 to %(most_cards)s prompts, one a line, each of %(longest_prompt)s characters at most.")
+            % {"most_cards": MOST_CARDS, "longest_prompt": LONGEST_PROMPT}
         )
     if not FEWEST_ZONES <= len(zones) <= MOST_ZONES or max(map(len, zones)) > LONGEST_ZONE:
         raise Refused(
-            f"Name {FEWEST_ZONES} to {MOST_ZONES} zones to stand in, one a line and each another, "
-            f"of {LONGEST_ZONE} characters at most."
+            _(
+                "Name %(fewest_zones)s to %(most_zones)s zones to stand in, one a line and each another, "
+                "of %(longest_zone)s characters at most."
+            )
+            % {"fewest_zones": FEWEST_ZONES, "most_zones": MOST_ZONES, "longest_zone": LONGEST_ZONE}
         )
 
 
@@ -102,7 +107,7 @@ def take_stand(card: Card, zone: Zone, *, by: Viewer) -> Stand:
     of other cards, and from nobody in particular.
     """
     if by.is_anybody:
-        raise Refused("Your browser keeps no cookies from this site, so you could not be counted once.")
+        raise Refused(_("Your browser keeps no cookies from this site, so you could not be counted once."))
     with locked(card.cards) as cards:
         now = round_of(cards)
         _must_be_a_zone(cards, zone)
@@ -133,15 +138,15 @@ def leave_stand(card: Card, *, by: Viewer) -> None:
 def round_of(cards: Cards) -> str:
     """The round that people take a stand in now; refuses when it is neither before nor after talking."""
     if not cards.is_open:
-        raise Refused("These cards are closed, so nobody is counted now.")
+        raise Refused(_("These cards are closed, so nobody is counted now."))
     if cards.phase == Cards.Phase.TALK:
-        raise Refused("The room is talking now. Take your stand again when the facilitator asks for it.")
+        raise Refused(_("The room is talking now. Take your stand again when the facilitator asks for it."))
     return Round.BEFORE if cards.phase == Cards.Phase.BEFORE else Round.AFTER
 
 
 def _must_be_a_zone(cards: Cards, zone: Zone) -> None:
     if zone.cards_id != cards.pk:
-        raise Refused("That zone belongs to other cards. Choose one of these.")
+        raise Refused(_("That zone belongs to other cards. Choose one of these."))
 
 
 def count_zones(card: Card, round: str, counts: dict[Zone, int], *, by: Viewer) -> None:  # noqa: A002
@@ -151,9 +156,9 @@ def count_zones(card: Card, round: str, counts: dict[Zone, int], *, by: Viewer) 
     counted is taken back. It is also possible after the close, from what was noted on paper.
     """
     if round not in Round.values:
-        raise Refused("Say whether you counted before or after talking.")
+        raise Refused(_("Say whether you counted before or after talking."))
     if any(not 0 <= number <= MOST_PEOPLE for number in counts.values()):
-        raise Refused(f"Count from 0 to {MOST_PEOPLE} people in a zone.")
+        raise Refused(_("Count from 0 to %(most_people)s people in a zone.") % {"most_people": MOST_PEOPLE})
     with locked(card.cards) as cards:
         must_facilitate(cards.event, by)
         _must_be_all_zones(cards, counts)
@@ -177,7 +182,7 @@ def _must_be_all_zones(cards: Cards, counts: dict[Zone, int]) -> None:
     for zone in counts:
         _must_be_a_zone(cards, zone)
     if counts and len(counts) < cards.zones.count():
-        raise Refused("Count every zone: type 0 where nobody stands.")
+        raise Refused(_("Count every zone: type 0 where nobody stands."))
 
 
 def _in_words(card: Card, round: str, before: dict[Zone, int], now: dict[Zone, int]) -> str:  # noqa: A002

@@ -7,6 +7,9 @@ from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from responses.cards import FEWEST_ZONES, LONGEST_PROMPT, LONGEST_ZONE, MOST_CARDS, MOST_PEOPLE, MOST_ZONES
 from responses.flows import Flow, Standing
@@ -19,32 +22,48 @@ class CardsForm(forms.Form):
     """New cards."""
 
     name = forms.CharField(
-        label="What are they called?",
+        label=gettext_lazy("What are they called?"),
         max_length=200,
-        help_text="For example: Vote with your feet.",
-        error_messages={"required": "Give the cards a name, so that people know what they are about."},
+        help_text=gettext_lazy("For example: Vote with your feet."),
+        error_messages={
+            "required": gettext_lazy("Give the cards a name, so that people know what they are about.")
+        },
     )
-    question = forms.CharField(label="A sentence that says what you ask", max_length=300, required=False)
+    question = forms.CharField(
+        label=gettext_lazy("A sentence that says what you ask"), max_length=300, required=False
+    )
     prompts = forms.CharField(
-        label="The cards",
-        help_text=f"A sentence to take a stand on, one on each line, {MOST_CARDS} at most.",
+        label=gettext_lazy("The cards"),
+        help_text=format_lazy(
+            gettext_lazy("A sentence to take a stand on, one on each line, {most} at most."), most=MOST_CARDS
+        ),
         max_length=MOST_CARDS * (LONGEST_PROMPT + 2),
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Write at least one sentence to take a stand on."},
+        error_messages={"required": gettext_lazy("Write at least one sentence to take a stand on.")},
     )
     zones = forms.CharField(
-        label="Where people can stand",
-        help_text=f"{FEWEST_ZONES} to {MOST_ZONES} places, one on each line, the same for every card.",
+        label=gettext_lazy("Where people can stand"),
+        help_text=format_lazy(
+            gettext_lazy("{fewest} to {most} places, one on each line, the same for every card."),
+            fewest=FEWEST_ZONES,
+            most=MOST_ZONES,
+        ),
         max_length=MOST_ZONES * (LONGEST_ZONE + 2),
         initial="\n".join(ZONES),
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": f"Name at least {FEWEST_ZONES} places to stand."},
+        error_messages={
+            "required": format_lazy(
+                gettext_lazy("Name at least {fewest} places to stand."), fewest=FEWEST_ZONES
+            )
+        },
     )
     hides_until_reveal = forms.BooleanField(
-        label="Cover the numbers until the room talks, so that nobody follows the others", required=False
+        label=gettext_lazy("Cover the numbers until the room talks, so that nobody follows the others"),
+        required=False,
     )
     is_premoderated = forms.BooleanField(
-        label="Let what people write about moving wait until one of us has read it", required=False
+        label=gettext_lazy("Let what people write about moving wait until one of us has read it"),
+        required=False,
     )
 
     def settings(self) -> dict[str, Any]:
@@ -97,7 +116,9 @@ def _counter(zone: Zone, *, required: bool) -> forms.IntegerField:
         max_value=MOST_PEOPLE,
         required=required,
         widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
-        error_messages={"required": f"Say how many stand at “{zone}”; 0 if nobody does."},
+        error_messages={
+            "required": _("Say how many stand at “%(zone)s”; 0 if nobody does.") % {"zone": zone}
+        },
     )
 
 

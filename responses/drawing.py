@@ -15,6 +15,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.images.keeping import discard, forget_original, kept
 from coproduce.images.sizes import PictureFiles
@@ -35,7 +37,7 @@ LONGEST = {"group": 100, "alt": 500, "expression": 300}  # characters
 MOST_OF_ONE = 20  # pictures of a participant on one drawing
 MOST = 500  # pictures on one drawing
 RECEIPTS = "responses_picture_receipt_hash_key"  # the constraint that no two pictures share one
-NO_PHOTOS = (
+NO_PHOTOS = gettext_lazy(
     "Under-18s may take part here, so no photographs are taken, of drawings either. "
     "Hang the paper itself in the room."
 )
@@ -71,7 +73,7 @@ def make_drawing(event: Event, *, by: Viewer | None, name: str, **settings: obje
     """A new drawing of `event`, closed until somebody opens it; `settings` are fields of it."""
     event = Event.objects.select_for_update().get(pk=event.pk)
     if not (name := " ".join(tidy_words(name).split())):
-        raise Refused("Give it a name, so that people know what to draw.")
+        raise Refused(_("Give it a name, so that people know what to draw."))
     phase = Drawing.Phase.COLLECT
     drawing = Drawing(event=event, kind=Drawing.KIND, phase=phase, name=name[:200], **settings)
     must_run(drawing, by)
@@ -103,7 +105,7 @@ def add_picture(
     except IntegrityError as error:
         if RECEIPTS not in str(error):
             raise
-        raise KeyTaken("This page sent a picture elsewhere before. Press the button again.") from None
+        raise KeyTaken(_("This page sent a picture elsewhere before. Press the button again.")) from None
 
 
 def hang(
@@ -129,22 +131,27 @@ def hang(
 def must_take(drawing: Drawing, by: Viewer) -> None:
     """Refuse where no picture is taken now, before any file is read."""
     if by.is_anybody:
-        raise Refused("Your browser keeps no cookies from this site, so it could not be called yours.")
+        raise Refused(_("Your browser keeps no cookies from this site, so it could not be called yours."))
     if not drawing.is_open:
-        raise Refused("This drawing is closed, so the picture was not hung.")
+        raise Refused(_("This drawing is closed, so the picture was not hung."))
     if drawing.may_include_under_18s:
         raise Refused(NO_PHOTOS)
     standing = drawing.pictures.standing()
     if standing.count() >= MOST:
-        raise Full(f"There are {MOST} pictures here, and it is full. Ask the facilitator.")
+        raise Full(
+            _("There are %(most)s pictures here, and it is full. Ask the facilitator.") % {"most": MOST}
+        )
     if standing.filter(participant__token=drawing.token_of(by)).count() >= MOST_OF_ONE:
-        raise Full(f"You have hung {MOST_OF_ONE} pictures here. Take one down before you hang another.")
+        raise Full(
+            _("You have hung %(most_of_one)s pictures here. Take one down before you hang another.")
+            % {"most_of_one": MOST_OF_ONE}
+        )
 
 
 def _already_there(drawing: Drawing, key: UUID, by: Viewer) -> Picture | None:
     same = drawing.pictures.filter(key=key).select_related("participant").first()
     if same and not _is_own(same, drawing, by):
-        raise Refused("That was sent before, from another device.")
+        raise Refused(_("That was sent before, from another device."))
     return same
 
 
@@ -174,7 +181,9 @@ def change_picture_consent(picture: Picture, consent: Consent, *, by: Viewer, re
         if picture.consent_id == consent.pk:
             return
         if drawing.may_include_under_18s:
-            raise Refused("Under-18s may take part here, so every picture stays with those who were there.")
+            raise Refused(
+                _("Under-18s may take part here, so every picture stays with those who were there.")
+            )
         picture.consent = consent
         picture.save(update_fields=["consent"])
         if not consent.public:
@@ -194,7 +203,7 @@ def own_picture(picture: Picture, *, by: Viewer, receipt: str) -> Iterator[tuple
     with standing_picture(picture) as (drawing, picture):
         holds = bool(receipt) and hash_of(receipt) == picture.receipt_hash
         if not holds and not _is_own(picture, drawing, by):
-            raise Refused("Only whoever hung this picture can change it. Use the receipt you were given.")
+            raise Refused(_("Only whoever hung this picture can change it. Use the receipt you were given."))
         yield drawing, picture
 
 
@@ -204,7 +213,7 @@ def standing_picture(picture: Picture) -> Iterator[tuple[Drawing, Picture]]:
     with locked(picture.drawing) as drawing:
         picture = Picture.objects.select_related("participant", "consent", "quotation").get(pk=picture.pk)
         if picture.withdrawn_at:
-            raise Refused("This picture was withdrawn before. Nothing of it is left.")
+            raise Refused(_("This picture was withdrawn before. Nothing of it is left."))
         picture.drawing = drawing
         yield drawing, picture
 
@@ -243,7 +252,7 @@ def _is_own(picture: Picture, drawing: Drawing, by: Viewer) -> bool:
 def that_fit(words: Words) -> Words:
     """The words tidied, each on one line; refuses too many, and a picture that nobody says in words."""
     if not (alt := _line(words.alt, "alt")):
-        raise Refused("Say what it shows in a sentence, for people who cannot see it.")
+        raise Refused(_("Say what it shows in a sentence, for people who cannot see it."))
     return Words(alt, _line(words.group, "group"), _line(words.expression, "expression"))
 
 
@@ -252,5 +261,8 @@ def _line(typed: str, name: str) -> str:
     kept_letters = (letter for letter in tidy_words(typed[: 10 * most]) if letter not in TURNS)
     line = " ".join("".join(kept_letters).split())
     if len(line) > most:
-        raise Refused(f"That is {len(line)} characters where {most} fit. Say it shorter.")
+        raise Refused(
+            _("That is %(number)s characters where %(most)s fit. Say it shorter.")
+            % {"number": len(line), "most": most}
+        )
     return line

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils.translation import gettext as _
+
 from events.reach import must_moderate
 from events.record import add_quotation
 from people.guests import Viewer
@@ -22,7 +24,7 @@ def show_picture(picture: Picture, *, by: Viewer | None, seen: str | None = None
     """
     with _picture_moderated(picture, by) as (drawing, picture):
         if seen is not None and seen != words_of(picture):
-            raise Refused("Whoever hung this picture changed its words just now. Read them, then show it.")
+            raise Refused(_("Whoever hung this picture changed its words just now. Read them, then show it."))
         _moderate(drawing, picture, Moderation.SHOWN, "", by=by)
 
 
@@ -33,7 +35,7 @@ def words_of(picture: Picture) -> str:
 
 def hide_picture(picture: Picture, why: str, *, by: Viewer | None) -> None:
     """Take a picture off the wall, for a reason whoever hung it can read; `show_picture` undoes it."""
-    why = _reason(why, "Say why in a sentence: whoever hung it will read it.")
+    why = _reason(why, _("Say why in a sentence: whoever hung it will read it."))
     with _picture_moderated(picture, by) as (drawing, picture):
         take_off_the_record(picture, by=by)
         _moderate(drawing, picture, Moderation.HIDDEN, why, by=by)
@@ -48,7 +50,7 @@ def let_picture_wait(picture: Picture, *, by: Viewer | None) -> None:
 
 def take_down_picture(picture: Picture, why: str, *, by: Viewer | None) -> None:
     """Take somebody's picture away for good, for a reason that is kept in the trace."""
-    why = _reason(why, "Say in a sentence why it has to go.")
+    why = _reason(why, _("Say in a sentence why it has to go."))
     with _picture_run(picture, by) as (drawing, picture):
         end_picture(drawing, picture, by=by, why=why)
 
@@ -59,11 +61,11 @@ def put_on_record(picture: Picture, *, by: Viewer | None) -> None:
         if picture.quotation:
             return
         if not picture.expression:
-            raise Refused("Nothing was said that sums this picture up, so there is nothing to put there.")
+            raise Refused(_("Nothing was said that sums this picture up, so there is nothing to put there."))
         if not picture.consent.public:
-            raise Refused("Whoever hung this picture did not agree to show it in the public record.")
+            raise Refused(_("Whoever hung this picture did not agree to show it in the public record."))
         if not Picture.objects.hanging().filter(pk=picture.pk).exists():
-            raise Refused("Only what hangs for everybody can go on the record. Show the picture first.")
+            raise Refused(_("Only what hangs for everybody can go on the record. Show the picture first."))
         said_by = picture.group or f"A group that drew at “{drawing.name}”"
         picture.quotation = add_quotation(drawing.event, picture.expression, said_by=said_by[:200], by=by)
         picture.save(update_fields=["quotation"])

@@ -9,6 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coproduce.languages import in_a_row
 from responses.models import Card, Cards, Round, Stand, Zone, ZoneCount
 
 Way = tuple[int | None, int | None]  # the zones before and after, by primary key; None: took no stand
@@ -30,9 +34,10 @@ class Standing:
     @property
     def said(self) -> str:
         """Where the number comes from: "7 by phone, 2 counted in the room"."""
-        return f"{self.phones} by phone" + (
-            "" if self.counted is None else f", {self.counted} counted in the room"
-        )
+        if self.counted is None:
+            return _("%(phones)s by phone") % {"phones": self.phones}
+        numbers = {"phones": self.phones, "counted": self.counted}
+        return _("%(phones)s by phone, %(counted)s counted in the room") % numbers
 
 
 @dataclass(slots=True)
@@ -125,7 +130,7 @@ class Flow:
         rows = []
         for start in ends:
             cells = [self.ways[(start and start.pk, end and end.pk)] for end in ends]
-            rows.append((start.name if start else "No stand before", cells, sum(cells)))
+            rows.append((start.name if start else _("No stand before"), cells, sum(cells)))
         return rows
 
     @property
@@ -144,7 +149,7 @@ class Flow:
         if self.covered:
             return ""
         parts = [self._of_phones(), self._of_one_round(), self._of_counted()]
-        return " ".join(part for part in parts if part) or "Nobody has taken a stand yet."
+        return " ".join(part for part in parts if part) or _("Nobody has taken a stand yet.")
 
     @property
     def in_short(self) -> str:
@@ -154,52 +159,97 @@ class Flow:
     def _of_phones(self) -> str:
         if not self.in_both:
             return ""
-        who = "who took a stand by phone both times"
+        ways = _joined([_way(*move) for move in self.moves]) if self.moved else ""
+        return self._who_moved() % {
+            "number": self.in_both, "moved": self.moved, "stayed": self.stayed, "ways": ways,
+        }  # fmt: skip
+
+    def _who_moved(self) -> str:
         if not self.moved:
-            return f"{_all(self.in_both)} {who} stayed."
-        ways = _joined([f"{number} from “{start}” to “{end}”" for start, end, number in self.moves])
+            return ngettext(
+                "The one person who took a stand by phone both times stayed.",
+                "All %(number)s people who took a stand by phone both times stayed.",
+                self.in_both,
+            )
         if not self.stayed:
-            return f"{_all(self.in_both)} {who} moved: {ways}."
-        return f"Of {people(self.in_both)} {who}, {self.moved} moved: {ways}. {self.stayed} stayed."
+            return ngettext(
+                "The one person who took a stand by phone both times moved: %(ways)s.",
+                "All %(number)s people who took a stand by phone both times moved: %(ways)s.",
+                self.in_both,
+            )
+        return ngettext(
+            "Of %(number)s person who took a stand by phone both times, %(moved)s moved: %(ways)s. "
+            "%(stayed)s stayed.",
+            "Of %(number)s people who took a stand by phone both times, %(moved)s moved: %(ways)s. "
+            "%(stayed)s stayed.",
+            self.in_both,
+        )
 
     def _of_one_round(self) -> str:
         before = sum(number for (_, after), number in self.ways.items() if after is None)
         after = sum(number for (start, _), number in self.ways.items() if start is None)
         if before == self.phones or after == self.phones:
-            when = "before" if before else "after"
-            return f"{people(self.phones)} took a stand by phone {when} talking." if self.phones else ""
-        said = [
-            f"{number} stood only {when} talking"
-            for number, when in ((before, "before"), (after, "after"))
-            if number
-        ]
-        return f"By phone, {' and '.join(said)}." if said else ""
+            return _of_one_round(self.phones, is_before=before > 0) if self.phones else ""
+        return _stood_once(before, after)
 
     def _of_counted(self) -> str:
         rounds = [one for one in Round if self.counted[one]]
         if not rounds:
             return ""
-        numbers = [f"{self.counted_in(one)} {one} talking" for one in rounds]
-        said = f"Counted in the room: {' and '.join(numbers)}."
-        more = self.counted_in(Round.AFTER) - self.counted_in(Round.BEFORE)
-        if len(rounds) == len(Round) and more:
-            said += f" That is {abs(more)} {'more' if more > 0 else 'fewer'}; we keep both counts."
-        return said
+        before, after = self.counted_in(Round.BEFORE), self.counted_in(Round.AFTER)
+        numbers = {"before": before, "after": after, "difference": abs(after - before)}
+        return _counted_in(rounds, after - before) % numbers
 
 
-def people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
+def _counted_in(rounds: Sequence[Round], more: int) -> str:
+    if rounds == [Round.BEFORE]:
+        return _("Counted in the room: %(before)s before talking.")
+    if rounds == [Round.AFTER]:
+        return _("Counted in the room: %(after)s after talking.")
+    said = _("Counted in the room: %(before)s before talking and %(after)s after talking.")
+    if more > 0:
+        said += " " + _("That is %(difference)s more; we keep both counts.")
+    elif more < 0:
+        said += " " + _("That is %(difference)s fewer; we keep both counts.")
+    return said
 
 
-def _all(number: int) -> str:
-    return "The one person" if number == 1 else f"All {people(number)}"
+def _of_one_round(number: int, *, is_before: bool) -> str:
+    if is_before:
+        said = ngettext(
+            "%(number)s person took a stand by phone before talking.",
+            "%(number)s people took a stand by phone before talking.",
+            number,
+        )
+    else:
+        said = ngettext(
+            "%(number)s person took a stand by phone after talking.",
+            "%(number)s people took a stand by phone after talking.",
+            number,
+        )
+    return said % {"number": number}
+
+
+def _stood_once(before: int, after: int) -> str:
+    said = ""
+    if before and after:
+        said = _("By phone, %(before)s stood only before talking and %(after)s stood only after talking.")
+    elif before:
+        said = _("By phone, %(before)s stood only before talking.")
+    elif after:
+        said = _("By phone, %(after)s stood only after talking.")
+    return said % {"before": before, "after": after}
+
+
+def _way(start: Zone, end: Zone, number: int) -> str:
+    return _("%(number)s from “%(start)s” to “%(end)s”") % {"number": number, "start": start, "end": end}
 
 
 def _joined(ways: list[str]) -> str:
     """The ways as a list in words; of many, the first."""
     if len(ways) > MOST_WAYS:
-        return f"{', '.join(ways[:MOST_WAYS])}, and others as the table shows"
-    return " and ".join(part for part in (", ".join(ways[:-1]), ways[-1]) if part)
+        return _("%(ways)s, and others as the table shows") % {"ways": ", ".join(ways[:MOST_WAYS])}
+    return in_a_row(ways)
 
 
 def flows_of(cards: Cards, *, uncovered: bool = False) -> list[Flow]:

@@ -11,20 +11,22 @@ from datetime import datetime
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from responses.models import Change, Note, Origin, Reading, Ruling, Stub
 
 # What the changes of a note are called to whoever follows it.
 TOLD = {
-    Change.Kind.NOTE_SHOWN: "It is on the wall",
-    Change.Kind.NOTE_HIDDEN: "The organisers hid it; your receipt shows why",
-    Change.Kind.CONSENT_CHANGED: "Where it may go was changed",
-    Change.Kind.NOTES_MERGED: "It was put together with another in the same words",
-    Change.Kind.NOTES_PARTED: "It stands by itself again",
+    Change.Kind.NOTE_SHOWN: gettext_lazy("It is on the wall"),
+    Change.Kind.NOTE_HIDDEN: gettext_lazy("The organisers hid it; your receipt shows why"),
+    Change.Kind.CONSENT_CHANGED: gettext_lazy("Where it may go was changed"),
+    Change.Kind.NOTES_MERGED: gettext_lazy("It was put together with another in the same words"),
+    Change.Kind.NOTES_PARTED: gettext_lazy("It stands by itself again"),
 }
 RULED = {
-    Ruling.Action.ACCEPT: "accepted by an organiser",
-    Ruling.Action.REJECT: "not accepted",
+    Ruling.Action.ACCEPT: gettext_lazy("accepted by an organiser"),
+    Ruling.Action.REJECT: gettext_lazy("not accepted"),
 }
 
 
@@ -69,13 +71,15 @@ def passed(followed: Note | Stub) -> list[Passed]:
 
 
 def _of_sheet(stub: Stub) -> Iterator[Passed]:
-    yield Passed(stub.printed_at, "printed", f"Sheet {stub} was printed. It waits on paper")
+    yield Passed(
+        stub.printed_at, "printed", _("Sheet %(stub)s was printed. It waits on paper") % {"stub": stub}
+    )
     if stub.withdrawn_at:
-        yield Passed(stub.withdrawn_at, "taken-back", "You took it back before it was on record")
+        yield Passed(stub.withdrawn_at, "taken-back", _("You took it back before it was on record"))
 
 
 def _of_note(note: Note) -> Iterator[Passed]:
-    yield Passed(note.added_at, "on-record", f"It is on record as note {note.label}")
+    yield Passed(note.added_at, "on-record", _("It is on record as note %(label)s") % {"label": note.label})
     for change in note.changes.filter(kind__in=TOLD):
         yield Passed(change.at, f"change-{change.number}", TOLD[Change.Kind(change.kind)])
     for reading in note.readings.all():
@@ -89,12 +93,15 @@ def _of_note(note: Note) -> Iterator[Passed]:
 def _read(reading: Reading) -> str:
     if reading.witness == Reading.Witness.AUTHOR:
         is_the_writing = reading.number == 1 and reading.note.origin != Origin.PAPER
-        return "You wrote it" if is_the_writing else "You said what it says"
-    return f"Somebody read it: reading {reading.number}"
+        return _("You wrote it") if is_the_writing else _("You said what it says")
+    return _("Somebody read it: reading %(number)s") % {"number": reading.number}
 
 
 def what_was_ruled(ruling: Ruling) -> str:
     """What was decided about a reading, without a word of it."""
     if ruling.reading is None or ruling.action not in RULED:
-        return "It was opened again and will be read once more"
-    return f"Reading {ruling.reading.number} was {RULED[Ruling.Action(ruling.action)]}"
+        return _("It was opened again and will be read once more")
+    return _("Reading %(number)s was %(ruled)s") % {
+        "number": ruling.reading.number,
+        "ruled": RULED[Ruling.Action(ruling.action)],
+    }

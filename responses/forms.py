@@ -5,8 +5,10 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
-from people.consent import WORDINGS, consent_given
+from people.consent import WORDINGS, as_asked, consent_given
 from people.models import Consent
 from people.refusals import Refused
 from responses.models import Mark
@@ -15,7 +17,7 @@ from responses.words import LONGEST_NAME, MOST, name_that_fits, words_that_fit
 
 # A mark that was not recorded is what happens to paper; nobody chooses it.
 CHOICES = [(mark.value, mark.label) for mark in Mark if mark != Mark.NOT_RECORDED]
-MARK_MISSING = "Choose one of the four marks, so people can see how you mean it."
+MARK_MISSING = gettext_lazy("Choose one of the four marks, so people can see how you mean it.")
 
 
 class WordsField(forms.CharField):
@@ -57,7 +59,7 @@ class ConsentFields(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("asked", max(self.wordings()))
-        self.fields["public"].label, self.fields["research"].label = self.wordings()[self.version]
+        self.fields["public"].label, self.fields["research"].label = as_asked(self.wordings()[self.version])
 
     @staticmethod
     def wordings() -> dict[int, tuple[str, str]]:
@@ -103,21 +105,28 @@ class AnswerForm(KeyedForm, ConsentFields):
     """One note: a mark, words if there are any, and where it may go."""
 
     mark = forms.ChoiceField(
-        label="What is your answer?",
+        label=gettext_lazy("What is your answer?"),
         choices=CHOICES,
         widget=forms.RadioSelect,
         error_messages={"required": MARK_MISSING, "invalid_choice": MARK_MISSING},
     )
     words = WordsField(
-        label="Your words",
+        label=gettext_lazy("Your words"),
         required=False,
-        help_text=f"A few words is plenty; a note holds {MOST} characters. A mark alone is a full answer.",
+        help_text=format_lazy(
+            gettext_lazy(
+                "A few words is plenty; a note holds {most} characters. A mark alone is a full answer."
+            ),
+            most=MOST,
+        ),
     )
     signed = NameField(
-        label="Your name",
+        label=gettext_lazy("Your name"),
         required=False,
-        help_text="Only those who joined this board and those who run it see it. It is not in the public "
-        "record, not on the big screen and in no file, and you can take it off again.",
+        help_text=gettext_lazy(
+            "Only those who joined this board and those who run it see it. It is not in the public "
+            "record, not on the big screen and in no file, and you can take it off again."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "maxlength": LONGEST_NAME}),
     )
     field_order = ["mark", "words", "signed", "public", "research", "asked", "key"]
@@ -129,9 +138,9 @@ class AnswerForm(KeyedForm, ConsentFields):
 
 class CorrectionForm(forms.Form):
     words = WordsField(
-        label="What the note should say",
-        help_text="What it said before stays on record as an earlier reading.",
-        error_messages={"required": "Type the words, or take the note down if it should go."},
+        label=gettext_lazy("What the note should say"),
+        help_text=gettext_lazy("What it said before stays on record as an earlier reading."),
+        error_messages={"required": gettext_lazy("Type the words, or take the note down if it should go.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -141,22 +150,24 @@ class CorrectionForm(forms.Form):
 
 class ReceiptForm(forms.Form):
     code = forms.CharField(
-        label="Your receipt",
+        label=gettext_lazy("Your receipt"),
         max_length=100,
-        help_text="Sixteen letters and digits, in any case, with or without the dashes.",
+        help_text=gettext_lazy("Sixteen letters and digits, in any case, with or without the dashes."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
-        error_messages={"required": "Type the receipt you were given with your note."},
+        error_messages={"required": gettext_lazy("Type the receipt you were given with your note.")},
     )
 
 
 class ReasonForm(forms.Form):
     why = forms.CharField(
-        label="Why does it have to go?",
+        label=gettext_lazy("Why does it have to go?"),
         max_length=300,
-        help_text="Kept for the stewards; the page says only that the organisers took a note down.",
-        error_messages={"required": "Say in a sentence why the note has to go."},
+        help_text=gettext_lazy(
+            "Kept for the stewards; the page says only that the organisers took a note down."
+        ),
+        error_messages={"required": gettext_lazy("Say in a sentence why the note has to go.")},
     )
 
 
@@ -164,17 +175,17 @@ class WallForm(forms.Form):
     """How the board is read: which notes, and in which order."""
 
     mark = forms.ChoiceField(
-        label="Show",
+        label=gettext_lazy("Show"),
         required=False,
-        choices=[("", "Every mark"), *((mark.value, mark.label) for mark in Mark)],
+        choices=[("", gettext_lazy("Every mark")), *((mark.value, mark.label) for mark in Mark)],
     )
     order = forms.ChoiceField(
-        label="in the order",
+        label=gettext_lazy("in the order"),
         required=False,
         choices=[
-            ("", "as on the wall"),
-            ("contested", "most contested first"),
-            ("agreed", "most agreed first"),
+            ("", gettext_lazy("as on the wall")),
+            ("contested", gettext_lazy("most contested first")),
+            ("agreed", gettext_lazy("most agreed first")),
         ],
     )
 
@@ -183,7 +194,7 @@ class CodeForm(forms.Form):
     """The code from the wall. It is looked up as it was typed: what is no code is no board."""
 
     code = forms.CharField(
-        label="Code",
+        label=gettext_lazy("Code"),
         max_length=200,
         widget=forms.TextInput(
             attrs={
@@ -197,8 +208,8 @@ class CodeForm(forms.Form):
             }
         ),
         error_messages={
-            "required": "Type the code from the wall: eight letters and digits.",
-            "max_length": "That is too long. A code has eight letters and digits.",
+            "required": gettext_lazy("Type the code from the wall: eight letters and digits."),
+            "max_length": gettext_lazy("That is too long. A code has eight letters and digits."),
         },
     )
 
@@ -207,26 +218,28 @@ class SettingsForm(forms.Form):
     """How an activity is run."""
 
     is_premoderated = forms.BooleanField(
-        label="Words wait until an organiser shows them",
+        label=gettext_lazy("Words wait until an organiser shows them"),
         required=False,
-        help_text="A mark without words goes up at once.",
+        help_text=gettext_lazy("A mark without words goes up at once."),
     )
     hides_until_reveal = forms.BooleanField(
-        label="Hide what others say until you reveal it",
+        label=gettext_lazy("Hide what others say until you reveal it"),
         required=False,
-        help_text="Everybody still sees their own. The next step, or closing, reveals it.",
+        help_text=gettext_lazy("Everybody still sees their own. The next step, or closing, reveals it."),
     )
     may_include_under_18s = forms.BooleanField(
-        label="Under-18s may take part",
+        label=gettext_lazy("Under-18s may take part"),
         required=False,
-        help_text="No names, no photographs, words wait for an organiser, and nothing goes into the public "
-        "record. It also holds for what is here already, and that cannot be taken back.",
+        help_text=gettext_lazy(
+            "No names, no photographs, words wait for an organiser, and nothing goes into the public "
+            "record. It also holds for what is here already, and that cannot be taken back."
+        ),
     )
     seats = forms.IntegerField(
-        label="How many may join",
+        label=gettext_lazy("How many may join"),
         min_value=1,
         max_value=MOST_SEATS,
-        help_text="Whoever comes when it is full is told so.",
+        help_text=gettext_lazy("Whoever comes when it is full is told so."),
         widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
     )
 
@@ -235,16 +248,20 @@ class BoardForm(forms.Form):
     """A new board: what it is called, what it asks and its headings, one a line."""
 
     name = forms.CharField(
-        label="What is the board called?",
+        label=gettext_lazy("What is the board called?"),
         max_length=200,
-        error_messages={"required": "Give the board a name, as people will see it."},
+        error_messages={"required": gettext_lazy("Give the board a name, as people will see it.")},
     )
-    question = forms.CharField(label="What does it ask?", required=False, max_length=300)
+    question = forms.CharField(label=gettext_lazy("What does it ask?"), required=False, max_length=300)
     headings = forms.CharField(
-        label="Its headings, one on each line",
+        label=gettext_lazy("Its headings, one on each line"),
         max_length=8000,
-        help_text="People stick their notes under these. A heading that ends in a question such as "
-        "“What is missing?” asks for what no other heading names.",
+        help_text=gettext_lazy(
+            "People stick their notes under these. A heading that ends in a question such as "
+            "“What is missing?” asks for what no other heading names."
+        ),
         widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": "Type at least one heading, so that there is something to answer."},
+        error_messages={
+            "required": gettext_lazy("Type at least one heading, so that there is something to answer.")
+        },
     )

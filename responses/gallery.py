@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from responses.models import Drawing, Moderation, Picture
 from responses.models.drawings import ON_THE_WALL, PictureQuerySet
@@ -27,12 +29,12 @@ class Apart:
     def said(self) -> str:
         """What does not hang, as it is said: "1 withdrawn, 2 wait for an organiser"."""
         said = (
-            (self.withdrawn, "withdrawn"),
-            (self.waiting, "waits for an organiser" if self.waiting == 1 else "wait for an organiser"),
-            (self.hidden, "hidden by the organisers"),
-            (self.covered, "covered until it closes"),
+            (self.withdrawn, _("%(number)s withdrawn")),
+            (self.waiting, waiting_in_words(self.waiting)),
+            (self.hidden, _("%(number)s hidden by the organisers")),
+            (self.covered, _("%(number)s covered until it closes")),
         )
-        return ", ".join(f"{number} {words}" for number, words in said if number)
+        return ", ".join(words % {"number": number} for number, words in said if number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ def apart_of(drawing: Drawing) -> Apart:
         covered=Count("pk", filter=shown & ~ON_THE_WALL),
     )
     return Apart(**counted)
+
+
+def waiting_in_words(number: int) -> str:
+    """That so many wait, with a place for the number: "%(number)s wait for an organiser"."""
+    return ngettext("%(number)s waits for an organiser", "%(number)s wait for an organiser", number)
 
 
 def on_stage(drawing: Drawing, readable: PictureQuerySet, asked: str) -> Shown:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from responses.models import Board, HandCount, Mark, Note, Origin
 from responses.tallies import Tally
@@ -12,16 +13,18 @@ FIVE = 5  # strokes of a gate
 GATES = {1: "one", 2: "two", 3: "three", 4: "four", FIVE: "gate"}  # drawings of the sprite
 # One and several of what is counted.
 NOUNS = {
-    Mark.TICK: ("tick", "ticks"),
-    Mark.HEART: ("heart", "hearts"),
-    Mark.BUBBLE: ("speech bubble", "speech bubbles"),
-    Mark.SQUARE: ("square", "squares"),
-    Mark.NOT_RECORDED: ("mark not recorded", "marks not recorded"),
+    Mark.TICK: ngettext_lazy("%(number)s tick", "%(number)s ticks", "number"),
+    Mark.HEART: ngettext_lazy("%(number)s heart", "%(number)s hearts", "number"),
+    Mark.BUBBLE: ngettext_lazy("%(number)s speech bubble", "%(number)s speech bubbles", "number"),
+    Mark.SQUARE: ngettext_lazy("%(number)s square", "%(number)s squares", "number"),
+    Mark.NOT_RECORDED: ngettext_lazy(
+        "%(number)s mark not recorded", "%(number)s marks not recorded", "number"
+    ),
 }
 FROM = {
-    Origin.OWN_DEVICE: "on their own device",
-    Origin.COUNTED_IN_ROOM: "counted in the room",
-    Origin.PAPER: "from paper",
+    Origin.OWN_DEVICE: gettext_lazy("on their own device"),
+    Origin.COUNTED_IN_ROOM: gettext_lazy("counted in the room"),
+    Origin.PAPER: gettext_lazy("from paper"),
 }
 
 
@@ -55,11 +58,11 @@ def gates_of(count: HandCount) -> list[str]:
 
 def in_marks(count: HandCount) -> str:
     """What was counted, in words: "9 ticks"."""
-    return f"{count.number} {noun_of(count.mark, count.number)}"
+    return so_many(count.mark, count.number)
 
 
-def noun_of(mark: str, number: int) -> str:
-    return NOUNS[Mark(mark)][number != 1]
+def so_many(mark: str, number: int) -> str:
+    return NOUNS[Mark(mark)] % {"number": number}
 
 
 def summed_openly(tally: Tally) -> Iterator[str]:
@@ -69,4 +72,4 @@ def summed_openly(tally: Tally) -> Iterator[str]:
         found = [f"{count} {words}" for count, words in counts if count]
         if tally.by_origin[mark, Origin.COUNTED_IN_ROOM] and len(found) > 1:
             total = tally.marks[mark]
-            yield f"{total} {noun_of(mark, total)}: {', '.join(found)}."
+            yield f"{so_many(mark, total)}: {', '.join(found)}."

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from people.consent import consent_unasked
 from people.models import Consent
@@ -12,15 +14,17 @@ from responses.hands import MOST
 from responses.models import Board, Station
 from responses.words import MOST as MOST_CHARACTERS
 
-HOW_MANY = f"Type how many hands there were, from 1 to {MOST}."
+HOW_MANY = format_lazy(gettext_lazy("Type how many hands there were, from 1 to {most}."), most=MOST)
 
 
 class AtStation(KeyedForm):
     """Something that stands at a heading of a board."""
 
-    station = forms.ChoiceField(label="Heading", error_messages={"invalid_choice": "Choose a heading."})
+    station = forms.ChoiceField(
+        label=gettext_lazy("Heading"), error_messages={"invalid_choice": gettext_lazy("Choose a heading.")}
+    )
     mark = forms.ChoiceField(
-        label="Which mark?",
+        label=gettext_lazy("Which mark?"),
         choices=CHOICES,
         widget=forms.RadioSelect,
         error_messages={"required": MARK_MISSING, "invalid_choice": MARK_MISSING},
@@ -40,7 +44,7 @@ class HandsForm(AtStation):
     """Hands that went up for one mark."""
 
     number = forms.IntegerField(
-        label="How many?",
+        label=gettext_lazy("How many?"),
         min_value=1,
         max_value=MOST,
         widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
@@ -52,10 +56,12 @@ class HandsForm(AtStation):
         },
     )
     where = forms.CharField(
-        label="Where they sat",
+        label=gettext_lazy("Where they sat"),
         required=False,
         max_length=100,
-        help_text="Stands on the card after “raised by hand”. For example: at the round tables.",
+        help_text=gettext_lazy(
+            "Stands on the card after “raised by hand”. For example: at the round tables."
+        ),
     )
     field_order = ["station", "mark", "number", "where", "key"]
 
@@ -64,9 +70,13 @@ class HandedInForm(AtStation, ConsentFields):
     """A note that somebody in the room said aloud or handed in."""
 
     words = WordsField(
-        label="Their words",
-        help_text=f"As they said or wrote them. A note holds {MOST_CHARACTERS} characters.",
-        error_messages={"required": "Type the words. Marks without words are counted by hands."},
+        label=gettext_lazy("Their words"),
+        help_text=format_lazy(
+            gettext_lazy("As they said or wrote them. A note holds {most} characters."), most=MOST_CHARACTERS
+        ),
+        error_messages={
+            "required": gettext_lazy("Type the words. Marks without words are counted by hands.")
+        },
     )
     field_order = ["station", "mark", "words", "public", "research", "asked", "key"]
 

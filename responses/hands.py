@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.reach import must_facilitate
 from people.consent import consent_on_basis, consent_unasked
@@ -42,9 +43,9 @@ def count_hands(
     hands are often counted on paper first. Refuses an unknown mark and more than 500 at one go.
     """
     if mark not in set(Mark.values) - {Mark.NOT_RECORDED}:
-        raise Refused("Choose which of the four marks the hands stand for.")
+        raise Refused(_("Choose which of the four marks the hands stand for."))
     if not 1 <= number <= MOST:
-        raise Refused(f"Type how many hands there were, from 1 to {MOST}.")
+        raise Refused(_("Type how many hands there were, from 1 to %(most)s.") % {"most": MOST})
     with locked(station.board) as board:
         must_facilitate(board.event, by)
         if same := HandCount.objects.filter(key=key).select_related("station").first():
@@ -61,7 +62,7 @@ def count_hands(
 
 def _of_this_station(count: HandCount, station: Station) -> HandCount:
     if count.station_id != station.pk:
-        raise Refused("This page sent a count to another heading before. Open it again to send one more.")
+        raise Refused(_("This page sent a count to another heading before. Open it again to send one more."))
     return count
 
 
@@ -108,9 +109,9 @@ def put_up_note(station: Station, *, by: Viewer, key: UUID, mark: str, words: st
     """
     words = words_that_fit(words)
     if not words:
-        raise Refused("Type the words. Marks without words are counted by hands.")
+        raise Refused(_("Type the words. Marks without words are counted by hands."))
     if mark not in set(Mark.values) - {Mark.NOT_RECORDED}:
-        raise Refused("Choose one of the four marks, so people can see how it was meant.")
+        raise Refused(_("Choose one of the four marks, so people can see how it was meant."))
     with locked(station.board) as board:
         must_facilitate(board.event, by)
         if same := Note.objects.filter(board=board, key=key).first():

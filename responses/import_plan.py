@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from uuid import UUID, uuid5
 
+from django.utils.translation import gettext as _
+
 from events.models import Event
 from people.refusals import Refused
 from principles.models import Principle
@@ -163,7 +165,7 @@ def plan_import(event: Event, data: bytes, placed: Mapping[int, int] | None = No
     try:
         transcript = read_transcript(data, known_headings=[principle.name for principle in principles])
     except TranscriptError as error:
-        raise Refused(str(error)) from None
+        raise Refused(_(error.sentence) % error.values) from None
     placed = placed or {}
     _check_places(transcript, placed)
     return Plan(
@@ -181,7 +183,7 @@ def key_of(heading: str) -> str:
 def _check_places(transcript: Transcript, placed: Mapping[int, int]) -> None:
     loose = {line.number for line in transcript.unplaced}
     if not set(placed) <= loose or not set(placed.values()) <= set(range(len(transcript.stations))):
-        raise Refused("The text has changed since its lines were placed. Look at the preview again.")
+        raise Refused(_("The text has changed since its lines were placed. Look at the preview again."))
 
 
 def _planned(

@@ -10,29 +10,33 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from events.models import Event
 from people.refusals import Refused
 from responses.import_plan import MOST_PLACED, Plan, PlannedStation, plan_import
-from responses.imports import digest_of, import_transcript, transcript_board
+from responses.imports import Imported, digest_of, import_transcript, transcript_board
 from responses.models import Board
 from responses.transcription import MAX_BYTES, LooseLine
 
 ENOUGH = 8 * MAX_BYTES  # bytes: what is longer is refused for its size, and need not be read
-CHANGED = "The text was changed after the preview. Look at what it holds now, then import it."
+CHANGED = gettext_lazy("The text was changed after the preview. Look at what it holds now, then import it.")
 
 
 class TranscriptForm(forms.Form):
     file = forms.FileField(
-        label="A plain text file",
-        help_text="Saved as UTF-8, at most 2 MB.",
+        label=gettext_lazy("A plain text file"),
+        help_text=gettext_lazy("Saved as UTF-8, at most 2 MB."),
         required=False,
         allow_empty_file=True,
     )
     text = forms.CharField(
-        label="The text itself",
-        help_text="One line for each note, beginning with “- ”, under a heading such as “Make time (7)”.",
+        label=gettext_lazy("The text itself"),
+        help_text=gettext_lazy(
+            "One line for each note, beginning with “- ”, under a heading such as “Make time (7)”."
+        ),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12}),
@@ -42,7 +46,7 @@ class TranscriptForm(forms.Form):
         """Keep as `data` the bytes of the file, or else of what was pasted."""
         file, text = self.cleaned_data.get("file"), self.cleaned_data.get("text", "")
         if not self.errors and file is None and not text.strip():
-            raise forms.ValidationError("Choose a file, or paste the text of the transcript.")
+            raise forms.ValidationError(_("Choose a file, or paste the text of the transcript."))
         # Browsers send CRLF whatever was pasted.
         pasted = text.replace("\r\n", "\n").encode(errors="surrogatepass")
         return self.cleaned_data | {"data": pasted if file is None else file.read(ENOUGH)}
@@ -130,11 +134,19 @@ def _answer(request: HttpRequest, event: Event, form: TranscriptForm) -> HttpRes
 
 def _import(request: HttpRequest, event: Event, text: str) -> HttpResponse:
     done = import_transcript(event, text, by=request.viewer, placed=_places_in(request.POST))
-    notes = "1 note is" if done.added == 1 else f"{done.added} notes are"
-    before = f" {done.already_there} were there before." if done.already_there else ""
-    said = f"{notes} now on the board.{before}" if done.added else "Nothing new: every note was there before."
-    messages.success(request, said)
+    messages.success(request, _what_was_imported(done))
     return redirect(done.board)
+
+
+def _what_was_imported(done: Imported) -> str:
+    if not done.added:
+        return _("Nothing new: every note was there before.")
+    said = ngettext(
+        "%(number)s note is now on the board.", "%(number)s notes are now on the board.", done.added
+    ) % {"number": done.added}
+    if not done.already_there:
+        return said
+    return f"{said} {_('%(number)s were there before.') % {'number': done.already_there}}"
 
 
 def _places_in(posted: QueryDict) -> dict[int, int]:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.record import log_change
@@ -69,7 +70,7 @@ def import_transcript(
     from 0. Refuses whoever does not run the event, and a text that holds no transcript.
     """
     if by is not None and not event.is_run_by(by):
-        raise Refused("Only those who run this event can import its transcript.")
+        raise Refused(_("Only those who run this event can import its transcript."))
     data = text.encode(errors="surrogatepass")
     plan = plan_import(event, data, placed)
     with locked(board or _transcript_board(event)) as board:

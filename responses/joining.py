@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.refusals import Refused
@@ -25,7 +26,7 @@ def join(code: str, *, by: Viewer) -> Activity:
     nobody in particular. The participant with its time is the trace of it.
     """
     if by.is_anybody:
-        raise Refused("Your browser keeps no cookies from this site, so it cannot keep a seat for you.")
+        raise Refused(_("Your browser keeps no cookies from this site, so it cannot keep a seat for you."))
     with locked(open_under(code, by)) as activity:
         if activity.code != tidy_code(code):
             raise NothingOpen(why_nothing_is_open(code))
@@ -52,15 +53,21 @@ def why_nothing_is_open(typed: str) -> str:
     """What may be wrong with a code, without a word about codes that are right."""
     tidied = tidy_code(typed)
     if is_code(tidied):
-        return (
-            f"Nothing is open under {in_groups(tidied)} now. It may have closed, or a letter was misread: "
-            "look at the wall once more, or ask the facilitator."
-        )
+        return _(
+            "Nothing is open under %(tidied)s now. It may have closed, or a letter was misread: look "
+            "at the wall once more, or ask the facilitator."
+        ) % {"tidied": in_groups(tidied)}
     shown = tidied if len(tidied) <= SHOWN else f"{tidied[:SHOWN]}…"
     absent = "0, O, 1, I or L"
     strange = set(tidied) - set(ALPHABET)
-    wrong = f"it never has {absent}" if strange else f"this has {len(tidied)}"
-    return f"There is no board called {shown}. A code has {LENGTH} letters and digits, and {wrong}."
+    wrong = (
+        _("it never has %(absent)s") % {"absent": absent}
+        if strange
+        else _("this has %(number)s") % {"number": len(tidied)}
+    )
+    return _(
+        "There is no board called %(shown)s. A code has %(length)s letters and digits, and %(wrong)s."
+    ) % {"shown": shown, "length": LENGTH, "wrong": wrong}
 
 
 def is_in_the_room(activity: Activity, viewer: Viewer) -> bool:
@@ -81,8 +88,11 @@ def refuse_when_full(activity: Activity) -> None:
     there = activity.participants.in_the_room().count()
     if there >= activity.seats:
         raise Refused(
-            f"This {activity.get_kind_display().lower()} is full: {there:,} people are on it. "
-            "Ask the facilitator to make room; they can also count you in the room."
+            _(
+                "This %(lower)s is full: %(there)s people are on it. Ask the facilitator to make room; "
+                "they can also count you in the room."
+            )
+            % {"lower": activity.get_kind_display().lower(), "there": format(there, ",")}
         )
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from people.guests import Viewer
@@ -51,14 +54,19 @@ def _of(*headings: str) -> tuple[Planned, ...]:
 
 BUILT_IN = (
     Choice(
-        "start-stop-continue", "Start, stop, continue", "What to begin, what to leave, what to go on with.",
+        "start-stop-continue", gettext_lazy("Start, stop, continue"),
+        gettext_lazy("What to begin, what to leave, what to go on with."),
         "What should we start, stop and continue?", _of("Start", "Stop", "Continue"),
     ),
     Choice(
-        "keep-change-try", "Keep, change, try", "For looking back on something you did together.",
+        "keep-change-try", gettext_lazy("Keep, change, try"),
+        gettext_lazy("For looking back on something you did together."),
         "What do we keep, what do we change, what do we try?", _of("Keep", "Change", "Try"),
     ),
-    Choice("blank", "Your own headings", "An empty sheet: type whatever the room is to answer."),
+    Choice(
+        "blank", gettext_lazy("Your own headings"),
+        gettext_lazy("An empty sheet: type whatever the room is to answer."),
+    ),
 )  # fmt: skip
 
 
@@ -74,7 +82,9 @@ def choices_for(event: Event, viewer: Viewer) -> list[Choice]:
 
 def _of_set(principles: PrincipleSet) -> Choice:
     members = [Planned(p.name, (p,)) for p in principles.principles.all()]
-    about = f"A heading for each of {len(members)} principles, and one for what is missing."
+    about = _("A heading for each of %(number)s principles, and one for what is missing.") % {
+        "number": len(members)
+    }
     return Choice(
         f"set-{principles.slug}", principles.name, about,
         "What do you make of each of these principles?", (*members, Planned(MISSING, is_missing=True)),
@@ -92,7 +102,7 @@ def _of_layout(layout: Layout) -> Choice:
         )
         for station in layout.stations
     )
-    made = f"Kept by you on {layout.made_at:%-d %B %Y}."
+    made = _("Kept by you on %(made_at)s.") % {"made_at": date_format(layout.made_at, "j F Y")}
     return Choice(f"kept-{layout.identifier}", layout.name, made, layout.question, stations)
 
 
@@ -103,13 +113,22 @@ def planned_from(lines: str, choice: Choice) -> list[Planned]:
     """
     headings = [line.strip() for line in lines.splitlines() if line.strip()]
     if not headings:
-        raise Refused("Type at least one heading, so that there is something to answer.")
+        raise Refused(_("Type at least one heading, so that there is something to answer."))
     if len(headings) > MOST_STATIONS:
-        raise Refused(f"That makes {len(headings)} headings. A board holds {MOST_STATIONS}: make two of it.")
+        raise Refused(
+            _("That makes %(number)s headings. A board holds %(most_stations)s: make two of it.")
+            % {"number": len(headings), "most_stations": MOST_STATIONS}
+        )
     if twice := next((one for one in headings if headings.count(one) > 1), ""):
-        raise Refused(f"“{twice[:60]}” is there twice. Notes could not be told apart: change one of them.")
+        raise Refused(
+            _("“%(twice)s” is there twice. Notes could not be told apart: change one of them.")
+            % {"twice": twice[:60]}
+        )
     if too_long := next((one for one in headings if len(one) > LONGEST_HEADING), ""):
-        raise Refused(f"“{too_long[:40]}…” is too long for a heading: {LONGEST_HEADING} characters are room.")
+        raise Refused(
+            _("“%(too_long)s…” is too long for a heading: %(longest_heading)s characters are room.")
+            % {"too_long": too_long[:40], "longest_heading": LONGEST_HEADING}
+        )
     as_laid_out = {station.heading: station for station in choice.stations}
     return [as_laid_out.get(one) or Planned(one, is_missing=_asks_what_is_missing(one)) for one in headings]
 
@@ -123,7 +142,7 @@ def make_board(
 ) -> Board:
     """Put a closed board on an event, with its stations and what they ask about; for those who run it."""
     if by is not None and not event.is_run_by(by):
-        raise Refused("Only those who run this event can put a board on it.")
+        raise Refused(_("Only those who run this event can put a board on it."))
     with transaction.atomic():
         event = Event.objects.select_for_update().get(pk=event.pk)
         slug, position = free_slug(event, name, "board"), event.activities.count() + 1
@@ -152,10 +171,10 @@ def _add_station(board: Board, position: int, planned: Planned) -> Station:
 def keep_layout(board: Board, name: str, *, by: Viewer) -> Layout:
     """Keep the stations of a board under a name, for the next one."""
     if not board.event.is_run_by(by):
-        raise Refused("Only those who run this event can do that.")
+        raise Refused(_("Only those who run this event can do that."))
     name = name.strip()
     if not name or len(name) > 100:
-        raise Refused("Give the layout a name of up to 100 characters.")
+        raise Refused(_("Give the layout a name of up to 100 characters."))
     stations = [
         {
             "heading": station.heading,
@@ -165,7 +184,7 @@ def keep_layout(board: Board, name: str, *, by: Viewer) -> Layout:
         for station in Station.objects.filter(board=board.pk).prefetch_related("principles")
     ]
     if not stations:
-        raise Refused("This board has no headings yet, so there is nothing to keep.")
+        raise Refused(_("This board has no headings yet, so there is nothing to keep."))
     layout = Layout.objects.create(name=name, question=board.question, stations=stations, by=by.person)
     leave_trace("layout_kept", board, by=by, why=f"“{name}”.")
     return layout

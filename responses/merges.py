@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.refusals import Refused
@@ -127,17 +128,17 @@ def merge_notes(kept: Note, double: Note, *, by: Viewer) -> None:
 def _fetched(board: Board, kept: Note, double: Note) -> tuple[Note, Note]:
     notes = board.notes.standing().select_related("station").in_bulk([kept.pk, double.pk])
     if len(notes) < 2:
-        raise Refused("One of these notes was withdrawn. Nothing is left to decide.")
+        raise Refused(_("One of these notes was withdrawn. Nothing is left to decide."))
     return notes[kept.pk], notes[double.pk]
 
 
 def _must_be_alike(kept: Note, double: Note) -> None:
     if kept.station_id != double.station_id or folded(kept.plain) != folded(double.plain):
-        raise Refused("These notes no longer say the same at one heading, so they stay two.")
+        raise Refused(_("These notes no longer say the same at one heading, so they stay two."))
     if double.mark not in (kept.mark, Mark.NOT_RECORDED):
-        raise Refused("These notes carry different marks. Two marks are two answers.")
+        raise Refused(_("These notes carry different marks. Two marks are two answers."))
     if kept.merged_into_id or double.merged_into_id:
-        raise Refused("One of these notes was merged before. Look at the list again.")
+        raise Refused(_("One of these notes was merged before. Look at the list again."))
 
 
 def keep_apart(first: Note, second: Note, *, by: Viewer) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils.translation import gettext as _
+
 from events.reach import must_moderate
 from people.guests import Viewer
 from people.refusals import Refused
@@ -32,7 +34,7 @@ def show_note(note: Note, *, by: Viewer | None, reading: int | None = None) -> N
         if note.moderation == Moderation.SHOWN:
             return
         if reading is not None and reading != note.readings.count():
-            raise Refused("Whoever wrote this note changed it just now. Read it again, then show it.")
+            raise Refused(_("Whoever wrote this note changed it just now. Read it again, then show it."))
         _moderate(board, note, Moderation.SHOWN, Change.Kind.NOTE_SHOWN, by=by)
 
 
@@ -40,9 +42,12 @@ def hide_note(note: Note, why: str, *, by: Viewer | None) -> None:
     """Take a note off the wall, or out of the queue, for a reason that its writer is shown."""
     why = why.strip()
     if not why:
-        raise Refused("Say why, in a few words: whoever wrote the note is shown them.")
+        raise Refused(_("Say why, in a few words: whoever wrote the note is shown them."))
     if len(why) > LONGEST_REASON:
-        raise Refused(f"That reason has {len(why)} characters. {LONGEST_REASON} have to do.")
+        raise Refused(
+            _("That reason has %(number)s characters. %(longest_reason)s have to do.")
+            % {"number": len(why), "longest_reason": LONGEST_REASON}
+        )
     with _note_run(note, by) as (board, note):
         if (note.moderation, note.moderation_why) != (Moderation.HIDDEN, why):
             _moderate(board, note, Moderation.HIDDEN, Change.Kind.NOTE_HIDDEN, by=by, why=why)
@@ -73,7 +78,7 @@ def pin_note(note: Note, *, by: Viewer | None) -> None:
         if board.pinned_note_id == note.pk:
             return
         if not Note.objects.on_the_wall().filter(pk=note.pk).exists():
-            raise Refused("Only a note that everybody can see on the wall can be pinned. Show it first.")
+            raise Refused(_("Only a note that everybody can see on the wall can be pinned. Show it first."))
         board.pinned_note = note
         board.save(update_fields=["pinned_note"])
         append_change(board, Change.Kind.NOTE_PINNED, by=by, note=note)
@@ -93,9 +98,9 @@ def _note_run(note: Note, by: Viewer | None) -> Iterator[tuple[Board, Note]]:
         must_moderate(board.event, by)
         note = Note.objects.select_related("station").get(pk=note.pk)
         if note.withdrawn_at:
-            raise Refused("This note was withdrawn meanwhile. Nothing of it is left.")
+            raise Refused(_("This note was withdrawn meanwhile. Nothing of it is left."))
         if note.hand_count_id:
-            raise Refused("This mark was counted with others. Take the whole count back instead.")
+            raise Refused(_("This mark was counted with others. Take the whole count back instead."))
         yield board, note
 
 

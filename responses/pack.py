@@ -10,9 +10,10 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from coproduce.identifiers import in_fours
-from people.consent import WORDINGS
+from people.consent import WORDINGS, as_asked
 from people.guests import Viewer
 from principles.models import Wording
 from responses.leaves import pages_of, size_of_heading, size_of_words
@@ -42,7 +43,7 @@ class NoteSheet:
     @property
     def questions(self) -> tuple[str, str]:
         """The two sentences as they were first printed on it."""
-        return WORDINGS[self.stub.asked - 1]
+        return as_asked(WORDINGS[self.stub.asked - 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,12 @@ def source_of(wording: Wording) -> str:
     """Where the words on a sheet come from and how sure they are, as it stands below them."""
     whose = f"{wording.principle.name}, {wording.principle.set.name}."
     status = f"{wording.get_status_display()}{': ' if wording.doubt else '.'}{wording.doubt}"
-    return f"{whose} Wording {wording.version}, {date_format(wording.added_at, 'j F Y')}. {status}"
+    return _("%(whose)s Wording %(version)s, %(day)s. %(status)s") % {
+        "whose": whose,
+        "version": wording.version,
+        "day": date_format(wording.added_at, "j F Y"),
+        "status": status,
+    }
 
 
 def _station_sheet(board: Board, station: Station) -> StationSheet:

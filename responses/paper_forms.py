@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import Consent
 from people.refusals import Refused
@@ -11,25 +14,27 @@ from responses.hand_forms import choices_of
 from responses.models import Board, Note, Station
 from responses.stubs import MOST, MOST_AT_ONCE
 
-HOW_MANY = f"Type how many sheets each heading needs, from 1 to {MOST_AT_ONCE}."
-WHICH = "Type the number that stands large on the sheet."
+HOW_MANY = format_lazy(
+    gettext_lazy("Type how many sheets each heading needs, from 1 to {most}."), most=MOST_AT_ONCE
+)
+WHICH = gettext_lazy("Type the number that stands large on the sheet.")
 
 
 class PackForm(forms.Form):
     """How many note sheets, and how large the print."""
 
     each = forms.IntegerField(
-        label="Note sheets for each heading",
+        label=gettext_lazy("Note sheets for each heading"),
         min_value=1,
         max_value=MOST_AT_ONCE,
         initial=8,
-        help_text="Four go on a page, one in large print. Numbers go on from the last pack.",
+        help_text=gettext_lazy("Four go on a page, one in large print. Numbers go on from the last pack."),
         widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), HOW_MANY),
     )
     size = forms.ChoiceField(
-        label="Print",
-        choices=[("", "Ordinary"), ("large", "Large: no letters under 18 point")],
+        label=gettext_lazy("Print"),
+        choices=[("", gettext_lazy("Ordinary")), ("large", gettext_lazy("Large: no letters under 18 point"))],
         required=False,
         widget=forms.RadioSelect,
         initial="",
@@ -39,20 +44,22 @@ class PackForm(forms.Form):
 class TieForm(ConsentFields):
     """Which note was written on which numbered sheet, and what is ticked on it."""
 
-    station = forms.ChoiceField(label="Heading", error_messages={"invalid_choice": "Choose a heading."})
+    station = forms.ChoiceField(
+        label=gettext_lazy("Heading"), error_messages={"invalid_choice": gettext_lazy("Choose a heading.")}
+    )
     number = forms.IntegerField(
-        label="Number on the sheet",
+        label=gettext_lazy("Number on the sheet"),
         min_value=1,
         max_value=MOST,
         widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WHICH),
     )
     note = forms.IntegerField(
-        label="Number of its note on the board",
+        label=gettext_lazy("Number of its note on the board"),
         min_value=1,
-        help_text="Of the same heading: 15 for POW-15.",
+        help_text=gettext_lazy("Of the same heading: 15 for POW-15."),
         widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
-        error_messages={"required": "Type the number of the note."},
+        error_messages={"required": gettext_lazy("Type the number of the note.")},
     )
     field_order = ["station", "number", "note", "public", "research", "asked"]
 
@@ -69,7 +76,10 @@ class TieForm(ConsentFields):
         station = next(one for one in self.stations if one.code == self.cleaned_data["station"])
         note = Note.objects.filter(station=station, number=self.cleaned_data["note"]).first()
         if note is None:
-            raise Refused(f"There is no note {station.code}-{self.cleaned_data['note']:02}.")
+            raise Refused(
+                _("There is no note %(code)s-%(cleaned_data)s.")
+                % {"code": station.code, "cleaned_data": format(self.cleaned_data["note"], "02")}
+            )
         return note
 
     def consent(self) -> Consent | None:

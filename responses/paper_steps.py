@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import Event
 from people.guests import Viewer
@@ -65,26 +67,28 @@ def _to_box(photos: Sequence[Photo]) -> list[Step]:
     bare = [photo for photo in photos if photo.is_made and not photo.boxes]
     open_ones = [photo for photo in photos if photo.unknown]
     unknown = sum(photo.unknown for photo in open_ones)
-    word = "box without a note" if unknown == 1 else "boxes without a note"
+    word = ngettext("box without a note", "boxes without a note", unknown)
     return [
-        Step(len(bare), "without boxes", "Put boxes around the notes", _page("photo_boxes", bare)),
-        Step(unknown, word, "Say which notes the boxes show", _page("photo_boxes", open_ones)),
+        Step(len(bare), _("without boxes"), _("Put boxes around the notes"), _page("photo_boxes", bare)),
+        Step(unknown, word, _("Say which notes the boxes show"), _page("photo_boxes", open_ones)),
     ]
 
 
 def _to_read(event: Event, progress: Progress) -> list[Step]:
     number = progress.places[Place.NEEDS_READER] + progress.places[Place.HARD]
     ready = progress.places[Place.READY]
-    word = "note to read" if number == 1 else "notes to read"
+    word = ngettext("note to read", "notes to read", number)
     return [
-        Step(number, word, "Read the notes", reverse("reading", args=[event.slug])),
-        Step(ready, "ready for a ruling", "Decide what notes say", reverse("rulings", args=[event.slug])),
+        Step(number, word, _("Read the notes"), reverse("reading", args=[event.slug])),
+        Step(
+            ready, _("ready for a ruling"), _("Decide what notes say"), reverse("rulings", args=[event.slug])
+        ),
     ]
 
 
 def _to_publish(photos: Sequence[Photo]) -> Step:
     held = [photo for photo in photos if state_of(photo) in (LACKING, READY)]
-    return Step(len(held), "not published", "Describe and publish", _page("photo_edit", held))
+    return Step(len(held), _("not published"), _("Describe and publish"), _page("photo_edit", held))
 
 
 def _page(name: str, photos: Sequence[Photo]) -> str:

@@ -2,27 +2,29 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from responses.models import Activity
 
 _KIND, _PHASE = Activity.Kind, Activity.Phase
 MEANINGS = {
     _KIND.BOARD: {
-        _PHASE.COLLECT: "People stick up notes: a mark, with words or without.",
-        _PHASE.REVEAL: "Everybody reads and talks. Nothing new goes up.",
-        _PHASE.MARK: "People mark what matters to them: marks alone, no words.",
+        _PHASE.COLLECT: gettext_lazy("People stick up notes: a mark, with words or without."),
+        _PHASE.REVEAL: gettext_lazy("Everybody reads and talks. Nothing new goes up."),
+        _PHASE.MARK: gettext_lazy("People mark what matters to them: marks alone, no words."),
     },
     _KIND.POLL: {
-        _PHASE.PROPOSE: "People suggest what they want to learn or share.",
-        _PHASE.CHOOSE: "People choose among the suggestions. No new ones.",
+        _PHASE.PROPOSE: gettext_lazy("People suggest what they want to learn or share."),
+        _PHASE.CHOOSE: gettext_lazy("People choose among the suggestions. No new ones."),
     },
     _KIND.CARDS: {
-        _PHASE.BEFORE: "People take a stand before anybody has talked.",
-        _PHASE.TALK: "People talk. Nobody moves yet.",
-        _PHASE.AFTER: "People take a stand again, and say why they moved.",
+        _PHASE.BEFORE: gettext_lazy("People take a stand before anybody has talked."),
+        _PHASE.TALK: gettext_lazy("People talk. Nobody moves yet."),
+        _PHASE.AFTER: gettext_lazy("People take a stand again, and say why they moved."),
     },
-    _KIND.DRAWING: {_PHASE.COLLECT: "Groups send in their drawings."},
+    _KIND.DRAWING: {_PHASE.COLLECT: gettext_lazy("Groups send in their drawings.")},
 }
-CLOSES = "Nobody can join or add anything. What is there stays, and you can open it again."
+CLOSES = gettext_lazy("Nobody can join or add anything. What is there stays, and you can open it again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Event
 from people.guests import Viewer
@@ -15,7 +17,7 @@ from responses.photos.covering import LONGEST_WHY as LONGEST_COVER_WHY
 from responses.photos.covering import Box
 from responses.photos.publishing import BASES, LONGEST, LONGEST_WHY, Said
 
-NONE_CHOSEN = "Choose a photograph, or take one."
+NONE_CHOSEN = gettext_lazy("Choose a photograph, or take one.")
 # Nobody's photograph is so wide; and no longer a number than PostgreSQL holds.
 MOST_PIXELS = 100_000
 
@@ -28,13 +30,13 @@ class Places:
     def __init__(self, event: Event, viewer: Viewer) -> None:
         boards = Board.objects.visible_to(viewer).filter(event=event).prefetch_related("stations")
         self.of: dict[str, Place] = {"": (None, None)}
-        self.choices: list[tuple[str, Any]] = [("", "No board, or several")]
+        self.choices: list[tuple[str, Any]] = [("", _("No board, or several"))]
         for board in boards:
             self._take(board)
 
     def _take(self, board: Board) -> None:
         self.of[board.identifier] = (board, None)
-        group = [(board.identifier, f"{board.name}: several headings, or all")]
+        group = [(board.identifier, _("%(name)s: several headings, or all") % {"name": board.name})]
         for station in board.stations.all():
             self.of[station.identifier] = (board, station)
             group.append((station.identifier, f"{board.name}: {station.heading}"))
@@ -71,15 +73,15 @@ class FilesField(forms.FileField):
 class AddForm(forms.Form):
     """Photographs to add, and what they show."""
 
-    photos = FilesField(label="Photographs", widget=SeveralFiles(attrs={"accept": ACCEPTED}))
+    photos = FilesField(label=gettext_lazy("Photographs"), widget=SeveralFiles(attrs={"accept": ACCEPTED}))
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, places: Places, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["shows"] = PlaceField(
             places,
-            label="What do they show?",
-            help_text="A heading, where each shows one sheet only. You can change this for each later.",
+            label=_("What do they show?"),
+            help_text=_("A heading, where each shows one sheet only. You can change this for each later."),
         )
         self.order_fields(["shows", "photos", "key"])
 
@@ -95,38 +97,44 @@ class DescribeForm(forms.Form):
     """What is said about one photograph."""
 
     alt = forms.CharField(
-        label="What it shows",
-        help_text="For people who cannot see it: what it is, the heading, and how many notes there are. "
-        "Not what the notes say; they are read one by one. For example: “A flipchart sheet headed Time, "
-        "with eleven yellow and pink notes.”",
+        label=gettext_lazy("What it shows"),
+        help_text=gettext_lazy(
+            "For people who cannot see it: what it is, the heading, and how many notes there are. "
+            "Not what the notes say; they are read one by one. For example: “A flipchart sheet headed Time, "
+            "with eleven yellow and pink notes.”"
+        ),
         required=False,
         max_length=LONGEST["alt"],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     caption = forms.CharField(
-        label="What stands under it",
-        help_text="A line for everybody, for example when and where it was taken.",
+        label=gettext_lazy("What stands under it"),
+        help_text=gettext_lazy("A line for everybody, for example when and where it was taken."),
         required=False,
         max_length=LONGEST["caption"],
     )
     basis = forms.ChoiceField(
-        label="People on it",
-        help_text="On what basis may they be shown? Needed to publish.",
+        label=gettext_lazy("People on it"),
+        help_text=gettext_lazy("On what basis may they be shown? Needed to publish."),
         choices=Photo.Basis.choices,
         widget=forms.RadioSelect,
         required=False,
     )
     basis_note = forms.CharField(
-        label="Where that is written down",
-        help_text="For example: “Sign-in sheet of the day, kept by the host”. It stands on the record.",
+        label=gettext_lazy("Where that is written down"),
+        help_text=gettext_lazy(
+            "For example: “Sign-in sheet of the day, kept by the host”. It stands on the record."
+        ),
         required=False,
         max_length=LONGEST["basis_note"],
     )
     words_basis = forms.CharField(
-        label="May everybody read the notes on it? On what basis?",
-        help_text="For example: “The room was told before anybody wrote.” Left empty, a note that is made "
-        "from this photograph is read by those who run the event alone, and while one such note can be "
-        "seen on it, the photograph is not published.",
+        label=gettext_lazy("May everybody read the notes on it? On what basis?"),
+        help_text=gettext_lazy(
+            "For example: “The room was told before anybody wrote.” Left empty, a note that is made "
+            "from this photograph is read by those who run the event alone, and while one such note can be "
+            "seen on it, the photograph is not published."
+        ),
         required=False,
         max_length=LONGEST["words_basis"],
     )
@@ -135,8 +143,8 @@ class DescribeForm(forms.Form):
         kwargs.setdefault("initial", _as_it_is(photo))
         super().__init__(*args, **kwargs)
         self.photo = photo
-        self.fields["alt"].needed = "needed to publish"  # said beside the label in place of “optional”
-        self.fields["shows"] = PlaceField(places, label="Which board or heading")
+        self.fields["alt"].needed = _("needed to publish")  # said beside the label in place of “optional”
+        self.fields["shows"] = PlaceField(places, label=_("Which board or heading"))
         if unasked:
             # The first basis is meant for what is there already; a changed one only where that is said.
             is_first = not photo.words_basis
@@ -164,16 +172,22 @@ def _as_it_is(photo: Photo) -> dict[str, str]:
 
 
 def _apply_to(unasked: int) -> str:
-    notes = "the note" if unasked == 1 else f"the {unasked} notes"
-    return f"This holds too for {notes} made from it before, except where whoever wrote one has chosen"
+    return ngettext(
+        "This holds too for the note made from it before, except where whoever wrote one has chosen",
+        "This holds too for the %(unasked)s notes made from it before, except where whoever wrote one "
+        "has chosen",
+        unasked,
+    ) % {"unasked": unasked}
 
 
 class TakePhotoDownForm(forms.Form):
     why = forms.CharField(
-        label="Why does it have to go?",
+        label=gettext_lazy("Why does it have to go?"),
         max_length=LONGEST_WHY,
-        help_text="Kept for those who run this event and the stewards. Nobody can bring the photograph back.",
-        error_messages={"required": "Say in a sentence why it has to go."},
+        help_text=gettext_lazy(
+            "Kept for those who run this event and the stewards. Nobody can bring the photograph back."
+        ),
+        error_messages={"required": gettext_lazy("Say in a sentence why it has to go.")},
     )
 
 
@@ -181,16 +195,24 @@ class CoverForm(forms.Form):
     """Boxes as numbers, in pixels of the photograph, and why they have to be covered."""
 
     why = forms.CharField(
-        label="Why is it covered?",
+        label=gettext_lazy("Why is it covered?"),
         max_length=LONGEST_COVER_WHY,
-        help_text="For example: “A face.” or “A name on a badge.” Do not write the name. "
-        "Kept for the stewards.",
-        error_messages={"required": "Say in a sentence why it is covered. It is kept for the stewards."},
+        help_text=gettext_lazy(
+            "For example: “A face.” or “A name on a badge.” Do not write the name. Kept for the stewards."
+        ),
+        error_messages={
+            "required": gettext_lazy("Say in a sentence why it is covered. It is kept for the stewards.")
+        },
     )
 
 
 SIDES = ("x", "y", "width", "height")
-SAID_OF_SIDES = ("From the left", "From the top", "Width", "Height")
+SAID_OF_SIDES = (
+    gettext_lazy("From the left"),
+    gettext_lazy("From the top"),
+    gettext_lazy("Width"),
+    gettext_lazy("Height"),
+)
 
 
 class BoxRow(forms.Form):
@@ -208,7 +230,7 @@ class BoxRow(forms.Form):
         typed = super().clean()
         given = [typed.get(name) is not None for name in SIDES]
         if any(given) and not all(given) and not self.errors:
-            raise ValidationError("Type all four numbers, or empty all four.")
+            raise ValidationError(_("Type all four numbers, or empty all four."))
         return typed
 
     @property

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import AgendaItem, Event
 from events.reach import must_facilitate, must_moderate
@@ -50,7 +51,7 @@ def make_poll(
     run the event, and a poll without a name.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
-    name = _line(name, "Give the poll a name, so that people know what it is about.")
+    name = _line(name, _("Give the poll a name, so that people know what it is about."))
     poll = Poll(event=event, kind=Poll.KIND, phase=Poll.Phase.PROPOSE, name=name[:200], **settings)
     must_run(poll, by)
     poll.slug, poll.position = free_slug(event, name, "poll"), event.activities.count() + 1
@@ -68,9 +69,9 @@ def propose_option(poll: Poll, *, by: Viewer, key: UUID, text: str, wish: str, c
     The same key gives the same suggestion, however often it is sent. Refuses where the poll is
     closed or choosing has begun, without words, and from nobody in particular.
     """
-    text = _fitting(_line(text, "Write what you suggest in a few words."))
+    text = _fitting(_line(text, _("Write what you suggest in a few words.")))
     if by.is_anybody:
-        raise Refused("Your browser keeps no cookies from this site, so it could not be called yours.")
+        raise Refused(_("Your browser keeps no cookies from this site, so it could not be called yours."))
     with locked(poll) as poll:
         if same := poll.options.filter(key=key).select_related("participant").first():
             return Proposed(_surely_own(same, poll, by), is_new=False)
@@ -87,7 +88,7 @@ def propose_option(poll: Poll, *, by: Viewer, key: UUID, text: str, wish: str, c
 
 def add_option(poll: Poll, *, by: Viewer, key: UUID, text: str, wish: str, consent: Consent) -> Proposed:
     """A suggestion that somebody without a phone made, put on the list by those who facilitate the event."""
-    text = _fitting(_line(text, "Write what was suggested in a few words."))
+    text = _fitting(_line(text, _("Write what was suggested in a few words.")))
     with locked(poll) as poll:
         must_facilitate(poll.event, by)
         if same := poll.options.filter(key=key).first():
@@ -105,17 +106,17 @@ def _put_on_the_list(poll: Poll, actor: Viewer | None, **facts: object) -> Optio
     return option
 
 
-def withdraw_option(option: Option, *, by: Viewer, why: str = "") -> None:
+def withdraw_option(option: Option, *, by: Viewer | None, why: str = "") -> None:
     """Take a suggestion away: its words go from everywhere, a count and a tombstone stay.
 
     One's own needs no reason. Those who run the event may take one down that names somebody or
     does harm, and say why; the reason is kept in the trace.
     """
     with _standing(option) as (poll, option):
-        is_own = _is_own(option, poll, by)
+        is_own = by is not None and _is_own(option, poll, by)
         if not is_own:
             must_run(poll, by)
-            why = _line(why, "Say in a sentence why it has to go.")[:MOST]
+            why = _line(why, _("Say in a sentence why it has to go."))[:MOST]
         option.text, option.withdrawn_at = "", timezone.now()
         option.save(update_fields=["text", "withdrawn_at"])
         who = by.as_participant if is_own else by
@@ -128,9 +129,9 @@ def show_option(option: Option, *, by: Viewer) -> None:
     _moderate(option, Moderation.SHOWN, "", by=by)
 
 
-def hide_option(option: Option, why: str, *, by: Viewer) -> None:
+def hide_option(option: Option, why: str, *, by: Viewer | None) -> None:
     """Take a suggestion off the list, for a reason its author can read; `show_option` undoes it."""
-    why = _line(why, "Say why in a sentence: whoever suggested it will read it.")
+    why = _line(why, _("Say why in a sentence: whoever suggested it will read it."))
     _moderate(option, Moderation.HIDDEN, why[:MOST], by=by)
 
 
@@ -139,7 +140,7 @@ def let_option_wait(option: Option, *, by: Viewer) -> None:
     _moderate(option, Moderation.WAITING, "", by=by)
 
 
-def _moderate(option: Option, moderation: Moderation, why: str, *, by: Viewer) -> None:
+def _moderate(option: Option, moderation: Moderation, why: str, *, by: Viewer | None) -> None:
     with _standing(option) as (poll, option):
         must_moderate(poll.event, by)
         if (option.moderation, option.moderation_why) == (moderation, why):
@@ -157,7 +158,7 @@ def set_choices(poll: Poll, *, by: Viewer, options: Sequence[Option]) -> None:
     hidden stays chosen, behind the rest, so that showing it again brings its choices back.
     """
     if by.is_anybody:
-        raise Refused("Your browser keeps no cookies from this site, so the choice could not be yours.")
+        raise Refused(_("Your browser keeps no cookies from this site, so the choice could not be yours."))
     with locked(poll) as poll:
         _must_be_in(poll, Poll.Phase.CHOOSE)
         participant = participant_of(poll, by)
@@ -182,9 +183,9 @@ def _all_chosen(poll: Poll, participant: Participant, options: Sequence[Option])
     listed = set(poll.options.on_the_list().values_list("pk", flat=True))
     chosen = list(dict.fromkeys(option.pk for option in options))
     if not listed.issuperset(chosen):
-        raise Refused("The list has changed meanwhile. Look at what you chose, and send it again.")
+        raise Refused(_("The list has changed meanwhile. Look at what you chose, and send it again."))
     if poll.is_ranked and len(chosen) > PLACES:
-        raise Refused(f"You can put {PLACES} in order at most.")
+        raise Refused(_("You can put %(places)s in order at most.") % {"places": PLACES})
     before = participant.choices.order_by("rank", "pk").values_list("option", flat=True)
     return chosen + [pk for pk in before if pk not in listed]
 
@@ -200,7 +201,7 @@ def count_hands(option: Option, number: int, *, by: Viewer) -> None:
     The number replaces the one before. It is kept apart from what people chose on their devices.
     """
     if not 0 <= number <= MOST_HANDS:
-        raise Refused(f"Count between 0 and {MOST_HANDS} hands.")
+        raise Refused(_("Count between 0 and %(most_hands)s hands.") % {"most_hands": MOST_HANDS})
     with _standing(option) as (poll, option):
         must_facilitate(poll.event, by)
         if option.counted_in_room == number:
@@ -216,11 +217,11 @@ def answer_option(option: Option, *, by: Viewer, item: AgendaItem | None = None,
     """Say what became of a suggestion: an item of the day, or why not; also after the poll closed."""
     answer = _tidy(answer)[:MOST]
     if not (item or answer):
-        raise Refused("Choose a part of the day that takes it up, or say why none does.")
+        raise Refused(_("Choose a part of the day that takes it up, or say why none does."))
     with _standing(option) as (poll, option):
         must_facilitate(poll.event, by)
         if item and item.event_id != poll.event_id:
-            raise Refused("That part of the day belongs to another event.")
+            raise Refused(_("That part of the day belongs to another event."))
         option.agenda_item, option.answer, option.answered_at = item, answer, timezone.now()
         option.save(update_fields=["agenda_item", "answer", "answered_at"])
         append_change(poll, Change.Kind.OPTION_ANSWERED, by=by)
@@ -233,7 +234,7 @@ def _standing(option: Option) -> Iterator[tuple[Poll, Option]]:
     with locked(option.poll) as poll:
         option = Option.objects.select_related("participant").get(pk=option.pk)
         if option.withdrawn_at:
-            raise Refused("It was withdrawn before. Nothing of it is left.")
+            raise Refused(_("It was withdrawn before. Nothing of it is left."))
         yield poll, option
 
 
@@ -244,23 +245,23 @@ def _is_own(option: Option, poll: Poll, by: Viewer) -> bool:
 
 def _surely_own(option: Option, poll: Poll, by: Viewer) -> Option:
     if not _is_own(option, poll, by):
-        raise Refused("That was sent before, from another device.")
+        raise Refused(_("That was sent before, from another device."))
     return option
 
 
 def _must_be_in(poll: Poll, phase: Poll.Phase) -> None:
     if not poll.is_open:
-        raise Refused("This poll is closed, so nothing was changed.")
+        raise Refused(_("This poll is closed, so nothing was changed."))
     if poll.phase != phase:
-        now = "Choosing has begun" if phase == Poll.Phase.PROPOSE else "Choosing has not begun yet"
-        raise Refused(f"{now}, so this was not kept. The page shows what is asked now.")
+        now = _("Choosing has begun") if phase == Poll.Phase.PROPOSE else _("Choosing has not begun yet")
+        raise Refused(_("%(now)s, so this was not kept. The page shows what is asked now.") % {"now": now})
 
 
 def _wish(poll: Poll, wish: str) -> str:
     if not poll.asks_wishes:
         return Option.Wish.ANY
     if wish not in (Option.Wish.LEARN, Option.Wish.SHARE):
-        raise Refused("Say whether you want to learn it or to share it.")
+        raise Refused(_("Say whether you want to learn it or to share it."))
     return wish
 
 
@@ -277,5 +278,8 @@ def _tidy(typed: str) -> str:
 
 def _fitting(text: str) -> str:
     if len(text) > MOST:
-        raise Refused(f"That is {len(text)} characters. A suggestion holds {MOST}: make two of it.")
+        raise Refused(
+            _("That is %(number)s characters. A suggestion holds %(most)s: make two of it.")
+            % {"number": len(text), "most": MOST}
+        )
     return text

@@ -7,31 +7,39 @@ from django import forms
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import AgendaItem
 from responses.forms import ConsentFields, KeyedForm
 from responses.models import Option, Poll
 from responses.poll import MOST, MOST_HANDS, PLACES
 
-LIST_CHANGED = "One of your choices is no longer on the list. Look at the others, and send them again."
-WISHES = [(Option.Wish.LEARN.value, "I want to learn it"), (Option.Wish.SHARE.value, "I want to share it")]
-WISH_MISSING = "Say whether you want to learn it or to share it."
+LIST_CHANGED = gettext_lazy(
+    "One of your choices is no longer on the list. Look at the others, and send them again."
+)
+WISHES = [
+    (Option.Wish.LEARN.value, gettext_lazy("I want to learn it")),
+    (Option.Wish.SHARE.value, gettext_lazy("I want to share it")),
+]
+WISH_MISSING = gettext_lazy("Say whether you want to learn it or to share it.")
 
 
 class ProposeForm(KeyedForm, ConsentFields):
     """One suggestion: its words, what is wished for where the poll asks that, and where it may go."""
 
     wish = forms.ChoiceField(
-        label="Do you want to learn it or to share it?",
+        label=gettext_lazy("Do you want to learn it or to share it?"),
         choices=WISHES,
         widget=forms.RadioSelect,
         error_messages={"required": WISH_MISSING, "invalid_choice": WISH_MISSING},
     )
     text = forms.CharField(
-        label="Your suggestion",
-        help_text="One thing in a few words. Make a new suggestion for the next one.",
+        label=gettext_lazy("Your suggestion"),
+        help_text=gettext_lazy("One thing in a few words. Make a new suggestion for the next one."),
         widget=forms.Textarea,
-        error_messages={"required": "Write what you suggest in a few words."},
+        error_messages={"required": gettext_lazy("Write what you suggest in a few words.")},
     )
     field_order = ["wish", "text", "public", "research", "asked", "key"]
 
@@ -52,7 +60,7 @@ class ApproveForm(forms.Form):
     """Any number of suggestions."""
 
     options = forms.MultipleChoiceField(
-        label="Tick all that you want",
+        label=gettext_lazy("Tick all that you want"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": LIST_CHANGED},
@@ -95,7 +103,11 @@ class RankForm(forms.Form):
             if number := self.cleaned_data.get(name):
                 if number in given:
                     other = self.fields[given[number]].label
-                    self.add_error(name, f"You gave {number} to “{other}” too. Give each number once.")
+                    self.add_error(
+                        name,
+                        _("You gave %(number)s to “%(other)s” too. Give each number once.")
+                        % {"number": number, "other": other},
+                    )
                 given.setdefault(number, name)
 
     def boxes(self) -> Iterator[tuple[Option, BoundField]]:
@@ -116,40 +128,51 @@ class PollForm(forms.Form):
     """A new poll."""
 
     name = forms.CharField(
-        label="What is it called?",
+        label=gettext_lazy("What is it called?"),
         max_length=200,
-        help_text="For example: What shall we talk about after lunch?",
-        error_messages={"required": "Give the poll a name, so that people know what it is about."},
+        help_text=gettext_lazy("For example: What shall we talk about after lunch?"),
+        error_messages={
+            "required": gettext_lazy("Give the poll a name, so that people know what it is about.")
+        },
     )
-    question = forms.CharField(label="A sentence that says what you ask", max_length=300, required=False)
+    question = forms.CharField(
+        label=gettext_lazy("A sentence that says what you ask"), max_length=300, required=False
+    )
     asks_wishes = forms.TypedChoiceField(
-        label="What do you ask for?",
-        choices=[("", "Suggestions of any kind"), ("wishes", "What people want to learn, and to share")],
+        label=gettext_lazy("What do you ask for?"),
+        choices=[
+            ("", gettext_lazy("Suggestions of any kind")),
+            ("wishes", gettext_lazy("What people want to learn, and to share")),
+        ],
         coerce=bool,
         empty_value=False,
         required=False,
         widget=forms.RadioSelect,
     )
     first = forms.CharField(
-        label="Suggestions to begin with",
-        help_text="One on each line. Leave it empty, and the room begins.",
+        label=gettext_lazy("Suggestions to begin with"),
+        help_text=gettext_lazy("One on each line. Leave it empty, and the room begins."),
         required=False,
         max_length=100 * MOST,
         widget=forms.Textarea,
     )
     is_ranked = forms.TypedChoiceField(
-        label="How does the room choose?",
-        choices=[("", "Tick any number"), ("ranked", f"Put up to {PLACES} in order")],
+        label=gettext_lazy("How does the room choose?"),
+        choices=[
+            ("", gettext_lazy("Tick any number")),
+            ("ranked", format_lazy(gettext_lazy("Put up to {places} in order"), places=PLACES)),
+        ],
         coerce=bool,
         empty_value=False,
         required=False,
         widget=forms.RadioSelect,
     )
     hides_until_reveal = forms.BooleanField(
-        label="Hide the results until the poll closes, so that nobody follows the others", required=False
+        label=gettext_lazy("Hide the results until the poll closes, so that nobody follows the others"),
+        required=False,
     )
     is_premoderated = forms.BooleanField(
-        label="Let suggestions wait until one of us has read them", required=False
+        label=gettext_lazy("Let suggestions wait until one of us has read them"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -164,30 +187,34 @@ class PollForm(forms.Form):
 
 class HideForm(forms.Form):
     why = forms.CharField(
-        label="Why is it hidden?",
+        label=gettext_lazy("Why is it hidden?"),
         max_length=MOST,
         widget=forms.TextInput(attrs={"list": "reasons"}),
-        help_text="Whoever suggested it reads this. You can show it again.",
-        error_messages={"required": "Say why in a sentence: whoever suggested it will read it."},
+        help_text=gettext_lazy("Whoever suggested it reads this. You can show it again."),
+        error_messages={
+            "required": gettext_lazy("Say why in a sentence: whoever suggested it will read it.")
+        },
     )
 
 
 class TakeDownForm(forms.Form):
     why = forms.CharField(
-        label="Why does it have to go?",
+        label=gettext_lazy("Why does it have to go?"),
         max_length=MOST,
-        help_text="Kept for the stewards. Nobody can bring its words back.",
-        error_messages={"required": "Say in a sentence why it has to go."},
+        help_text=gettext_lazy("Kept for the stewards. Nobody can bring its words back."),
+        error_messages={"required": gettext_lazy("Say in a sentence why it has to go.")},
     )
 
 
 class HandsForm(forms.Form):
     number = forms.IntegerField(
-        label="Hands counted in the room",
+        label=gettext_lazy("Hands counted in the room"),
         min_value=0,
         max_value=MOST_HANDS,
-        help_text="Of people who did not choose on a device. The number replaces the one before.",
-        error_messages={"required": "Type how many hands went up; 0 if none did."},
+        help_text=gettext_lazy(
+            "Of people who did not choose on a device. The number replaces the one before."
+        ),
+        error_messages={"required": gettext_lazy("Type how many hands went up; 0 if none did.")},
     )
 
 
@@ -195,10 +222,10 @@ class AnswerOptionForm(forms.Form):
     """What became of a suggestion: one of the `items` of its event's day, or why not."""
 
     item = forms.TypedChoiceField(
-        label="Part of the day that takes it up", required=False, empty_value=None, coerce=int
+        label=gettext_lazy("Part of the day that takes it up"), required=False, empty_value=None, coerce=int
     )
     answer = forms.CharField(
-        label="Or why not; or a word about it",
+        label=gettext_lazy("Or why not; or a word about it"),
         max_length=MOST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -207,7 +234,7 @@ class AnswerOptionForm(forms.Form):
     def __init__(self, items: Sequence[AgendaItem], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = {item.pk: item for item in items}
-        self.fields["item"].choices = [("", "None"), *((pk, _said(one)) for pk, one in self.items.items())]
+        self.fields["item"].choices = [("", _("None")), *((pk, _said(one)) for pk, one in self.items.items())]
 
     def clean_item(self) -> AgendaItem | None:
         return self.items.get(self.cleaned_data["item"])

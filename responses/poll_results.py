@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from responses.gallery import waiting_in_words
 from responses.models import Choice, Moderation, Option, Poll
 from responses.poll import PLACES
 
@@ -79,10 +82,16 @@ class Row:
     @property
     def said(self) -> str:
         """Its numbers in one line: "14 of 36 chose it, and 5 hands in the room"."""
-        people = f"{self.devices} of {self.choosers}"
-        first = f"{self.places[0]} put it first, {people} gave it a place" if self.is_ranked else ""
-        hands = f", and {self.hands} hand{'' if self.hands == 1 else 's'} in the room" if self.hands else ""
-        return f"{first or f'{people} chose it'}{hands}"
+        said = _("%(devices)s of %(choosers)s chose it")
+        if self.is_ranked:
+            said = _("%(first)s put it first, %(devices)s of %(choosers)s gave it a place")
+        if self.hands:
+            hands = ngettext("%(hands)s hand in the room", "%(hands)s hands in the room", self.hands)
+            said = _("%(said)s, and %(in_the_room)s") % {"said": said, "in_the_room": hands}
+        return said % {
+            "first": self.places[0] if self.is_ranked else 0,
+            "devices": self.devices, "choosers": self.choosers, "hands": self.hands,
+        }  # fmt: skip
 
     @property
     def strength(self) -> tuple[int, ...]:
@@ -222,11 +231,11 @@ def _put_in_order(results: PollResults) -> None:
 def apart_in_words(results: PollResults) -> str:
     """What is not on the list, as it is said: "1 withdrawn, 2 wait for an organiser"."""
     said = (
-        (results.withdrawn, "withdrawn"),
-        (results.waiting, "waits for an organiser" if results.waiting == 1 else "wait for an organiser"),
-        (results.hidden, "hidden by the organisers"),
+        (results.withdrawn, _("%(number)s withdrawn")),
+        (results.waiting, waiting_in_words(results.waiting)),
+        (results.hidden, _("%(number)s hidden by the organisers")),
     )
-    return _joined(f"{number} {words}" for number, words in said if number)
+    return _joined(words % {"number": number} for number, words in said if number)
 
 
 def _joined(parts: Iterable[str]) -> str:

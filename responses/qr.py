@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -36,9 +37,11 @@ def draw_qr(address: str) -> SafeString:
     code.make(fit=True)
     rows = code.get_matrix()
     return format_html(
-        '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="QR code: opens {1}"'
-        ' shape-rendering="crispEdges"><rect width="{0}" height="{0}" fill="#fff"/>'
-        '<path fill="#000" d="{2}"/></svg>',
+        _(
+            '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="QR code: opens {1}"'
+            ' shape-rendering="crispEdges"><rect width="{0}" height="{0}" fill="#fff"/>'
+            '<path fill="#000" d="{2}"/></svg>'
+        ),
         len(rows),
         address.partition("://")[2],
         "".join(run for y, row in enumerate(rows) for run in _runs(row, y)),

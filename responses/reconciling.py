@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from coproduce.languages import in_the_sites_language
 from events.record import log_change
 from people.guests import Viewer
 from people.refusals import Refused
@@ -38,8 +41,10 @@ class Numbers:
     @property
     def in_words(self) -> str:
         """As they are said: "6 stated, 7 counted, 5 photographed"."""
-        stated = "none stated" if self.stated is None else f"{self.stated} stated"
-        return f"{stated}, {self.counted} counted, {self.photographed} photographed"
+        numbers = {"stated": self.stated, "counted": self.counted, "photographed": self.photographed}
+        if self.stated is None:
+            return _("none stated, %(counted)s counted, %(photographed)s photographed") % numbers
+        return _("%(stated)s stated, %(counted)s counted, %(photographed)s photographed") % numbers
 
 
 @dataclass(slots=True)
@@ -91,23 +96,36 @@ def differences_in_words(numbers: Numbers, tally: Tally) -> list[str]:
     """What differs between the numbers, and what was kept out of the count, in sentences."""
     said = []
     if numbers.differs:
-        more = numbers.counted - numbers.stated
-        where = "more here than the record states" if more > 0 else "fewer here than the record states"
-        said.append(f"{abs(more)} {where}.")
+        said.append(_differ(numbers.counted - numbers.stated))
     if unseen := numbers.counted - numbers.photographed:
         said.append(_unseen(unseen, numbers.counted))
-    apart = ((tally.withdrawn, "withdrawn"), (tally.waiting, "waiting"), (tally.hidden, "hidden"))
-    merged = ((tally.merged, "merged into another"),)
-    said += [f"{number} {what}, and not counted." for number, what in (*apart, *merged) if number]
-    return said
+    apart = (
+        (tally.withdrawn, _("%(number)s withdrawn, and not counted.")),
+        (tally.waiting, _("%(number)s waiting, and not counted.")),
+        (tally.hidden, _("%(number)s hidden, and not counted.")),
+        (tally.merged, _("%(number)s merged into another, and not counted.")),
+    )
+    return said + [words % {"number": number} for number, words in apart if number]
+
+
+def _differ(more: int) -> str:
+    if more > 0:
+        return _("%(number)s more here than the record states.") % {"number": more}
+    return _("%(number)s fewer here than the record states.") % {"number": -more}
 
 
 def _unseen(unseen: int, counted: int) -> str:
-    if unseen < 0:
-        return f"{-unseen} more on photographs than {'is' if unseen == -1 else 'are'} counted."
     if unseen == counted:
-        return "None is on a photograph."
-    return f"{unseen} {'is' if unseen == 1 else 'are'} on no photograph."
+        return _("None is on a photograph.")
+    if unseen < 0:
+        said = ngettext(
+            "%(number)s more on photographs than is counted.",
+            "%(number)s more on photographs than are counted.",
+            -unseen,
+        )
+    else:
+        said = ngettext("%(number)s is on no photograph.", "%(number)s are on no photograph.", unseen)
+    return said % {"number": abs(unseen)}
 
 
 def rows_of(board: Board, viewer: Viewer) -> list[Row]:
@@ -147,8 +165,13 @@ class Total:
     @property
     def in_words(self) -> str:
         if not self.of:
-            return "The record states no numbers."
-        return "" if self.of == self.stations else f"The record states {self.of} of {self.stations} numbers."
+            return _("The record states no numbers.")
+        return (
+            ""
+            if self.of == self.stations
+            else _("The record states %(of)s of %(stations)s numbers.")
+            % {"of": self.of, "stations": self.stations}
+        )
 
 
 def total_of(rows: Iterable[Row]) -> Total:
@@ -191,14 +214,18 @@ def remark_on_counts(station: Station, why: str, *, by: Viewer, seen: str) -> Co
         station = board.stations.get(pk=station.pk)
         now = _numbers_now(station)
         if seen != seen_of(now):
-            raise Refused(f"The numbers changed meanwhile: {now.in_words}. Look again, then say why.")
+            raise Refused(
+                _("The numbers changed meanwhile: %(in_words)s. Look again, then say why.")
+                % {"in_words": now.in_words}
+            )
         last = station.count_remarks.order_by("-at", "-pk").first()
         if last and last.why == why and Remark(last, now).is_of_now:
             return last
         remark = station.count_remarks.create(
             stated=now.stated, counted=now.counted, photographed=now.photographed, why=why, by=by.person
         )
-        what = f"Why the numbers at “{station.heading[:200]}” differ ({now.in_words}) was written down."
+        with in_the_sites_language():
+            what = f"Why the numbers at “{station.heading[:200]}” differ ({now.in_words}) was written down."
         log_change(board.event, what, by=by)
         leave_trace("counts_explained", station, by=by)
     return remark
@@ -212,7 +239,10 @@ def _numbers_now(station: Station) -> Numbers:
 def _fitting(typed: str) -> str:
     why = " ".join(tidy_words(typed[: 10 * LONGEST_REMARK]).split())
     if not why:
-        raise Refused("Say in a sentence why the numbers differ, as far as anybody knows.")
+        raise Refused(_("Say in a sentence why the numbers differ, as far as anybody knows."))
     if len(why) > LONGEST_REMARK:
-        raise Refused(f"That remark has {len(why)} characters. {LONGEST_REMARK} have to do.")
+        raise Refused(
+            _("That remark has %(number)s characters. %(longest_remark)s have to do.")
+            % {"number": len(why), "longest_remark": LONGEST_REMARK}
+        )
     return why

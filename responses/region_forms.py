@@ -7,21 +7,28 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from responses.box_places import Places, choice_of
 from responses.models import Photo, Region
 from responses.photos.regions import MOST, Box
 from responses.photos.saving import NEW, NotSaved, Row, boxes_of, sheet_of, state_of
 
-SIDES = {"x": "Left", "y": "Top", "width": "Width", "height": "Height"}
+SIDES = {
+    "x": gettext_lazy("Left"),
+    "y": gettext_lazy("Top"),
+    "width": gettext_lazy("Width"),
+    "height": gettext_lazy("Height"),
+}
 # Nobody's photograph is so large; and no longer a number than PostgreSQL holds.
 MOST_PIXELS = 100_000
-NOT_A_NUMBER = "Type {} of the box as a whole number of pixels."
+NOT_A_NUMBER = gettext_lazy("Type {} of the box as a whole number of pixels.")
 # What the name of a row begins with: one of a saved box goes on with its identifier, a new one with a number.
 OLD, FRESH = "box-", "new-"
 NUMBER = re.compile(r"[0-9]{1,6}")
-STATION_UNKNOWN = "Choose one of the headings."
-NOTE_UNKNOWN = "The note you chose is not there any more. Choose another."
+STATION_UNKNOWN = gettext_lazy("Choose one of the headings.")
+NOTE_UNKNOWN = gettext_lazy("The note you chose is not there any more. Choose another.")
 
 
 def grouped(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -46,18 +53,21 @@ class BoxForm(forms.Form):
 
     use_required_attribute = False
     station = forms.ChoiceField(
-        label="Heading", required=False, error_messages={"invalid_choice": STATION_UNKNOWN}
+        label=gettext_lazy("Heading"), required=False, error_messages={"invalid_choice": STATION_UNKNOWN}
     )
-    shows = forms.CharField(label="Note it shows", required=False, widget=forms.Select)
+    shows = forms.CharField(label=gettext_lazy("Note it shows"), required=False, widget=forms.Select)
     sheet = forms.IntegerField(
-        label="Number on a printed sheet", required=False, min_value=1, max_value=999,
+        label=gettext_lazy("Number on a printed sheet"), required=False, min_value=1, max_value=999,
         error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), "Type the number on the printed sheet, or leave it empty."
+            ("invalid", "min_value", "max_value"),
+            gettext_lazy("Type the number on the printed sheet, or leave it empty."),
         ),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
     remove = forms.BooleanField(
-        label="Remove", required=False, widget=forms.CheckboxInput(attrs={"data-box-remove": ""})
+        label=gettext_lazy("Remove"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"data-box-remove": ""}),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -77,7 +87,7 @@ class BoxForm(forms.Form):
 
     @property
     def title(self) -> str:
-        return f"Box {self.region.number}" if self.region else "New box"
+        return _("Box %(number)s") % {"number": self.region.number} if self.region else _("New box")
 
     @property
     def kind(self) -> str:

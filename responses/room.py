@@ -7,7 +7,9 @@ Change and a trace. What they do with single notes is in `responses.moderation`.
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from coproduce.languages import in_the_sites_language
 from events.reach import must_facilitate
 from people.consent import consent_unasked
 from people.guests import Viewer
@@ -76,12 +78,13 @@ def change_phase(activity: Activity, phase: str, *, by: Viewer | None) -> None:
     with locked(activity) as activity:
         must_facilitate(activity.event, by)
         if phase not in activity.phases:
-            raise Refused("There is no such step here. Choose one of those on the page.")
+            raise Refused(_("There is no such step here. Choose one of those on the page."))
         if activity.phase == phase:
             return
         activity.phase = phase
         activity.save(update_fields=["phase"])
-        _tell(activity, Change.Kind.PHASE_CHANGED, by=by, why=f"To “{activity.get_phase_display()}”.")
+        with in_the_sites_language():
+            _tell(activity, Change.Kind.PHASE_CHANGED, by=by, why=f"To “{activity.get_phase_display()}”.")
 
 
 def change_settings(
@@ -115,7 +118,7 @@ def change_settings(
 
 def _seats_that_fit(seats: int) -> int:
     if not 1 <= seats <= MOST_SEATS:
-        raise Refused(f"Choose between 1 and {MOST_SEATS} seats.")
+        raise Refused(_("Choose between 1 and %(most_seats)s seats.") % {"most_seats": MOST_SEATS})
     return seats
 
 
@@ -162,7 +165,10 @@ def extend_timer(activity: Activity, minutes: int, *, by: Viewer | None) -> None
 
 def _end_in(activity: Activity, time: timedelta, *, by: Viewer | None, why: str) -> None:
     if not timedelta(minutes=1) <= time <= timedelta(minutes=LONGEST):
-        raise Refused(f"A timer runs from 1 to {LONGEST} minutes. Type another number of minutes.")
+        raise Refused(
+            _("A timer runs from 1 to %(longest)s minutes. Type another number of minutes.")
+            % {"longest": LONGEST}
+        )
     activity.timer_ends_at = timezone.now() + time
     activity.save(update_fields=["timer_ends_at"])
     _tell(activity, Change.Kind.TIMER_SET, by=by, why=why)
@@ -212,7 +218,7 @@ def show_station(board: Board, station: Station | None, *, by: Viewer | None) ->
     with locked(board) as board:
         must_facilitate(board.event, by)
         if station and station.board_id != board.pk:
-            raise Refused("That heading is on another board. Choose one of this board.")
+            raise Refused(_("That heading is on another board. Choose one of this board."))
         if board.shown_station_id == (station.pk if station else None):
             return
         board.shown_station = station
@@ -226,7 +232,7 @@ def must_be_led(activity: Activity, by: Viewer | None) -> None:
     """Refuse what makes sense only while people can join, and to all who do not facilitate the event."""
     must_facilitate(activity.event, by)
     if not activity.is_open:
-        raise Refused("This is closed, so nobody can join. Open it first.")
+        raise Refused(_("This is closed, so nobody can join. Open it first."))
 
 
 def _tell(activity: Activity, kind: Change.Kind, *, by: Viewer | None, why: str = "") -> None:

@@ -5,14 +5,16 @@ signal. The seal comes back with the form and cannot be made elsewhere, so nobod
 to have answered words, or to have been in time, that were not shown to them.
 """
 
+import time
 from dataclasses import dataclass
 
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature, TimestampSigner, b62_decode
 
 from responses.models import Station
 
 SALT = "answered"
 GRACE = 15 * 60  # seconds in which a note written in time may still arrive
+CLOCKS_DIFFER = 60  # seconds, between two processes that serve one site
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,6 @@ def opened(sealed: str, station: Station) -> Shown | None:
 
 
 def _is_fresh(sealed: str) -> bool:
-    try:
-        TimestampSigner(salt=SALT).unsign_object(sealed, max_age=GRACE)
-    except BadSignature:
-        return False
-    return True
+    """By the time it was made. Both ways: Django lets what a clock that went ahead has signed live on."""
+    made_at = b62_decode(sealed.rsplit(":", 2)[1])
+    return -CLOCKS_DIFFER <= time.time() - made_at <= GRACE

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from people.guests import Viewer
 from principles.models import Wording
@@ -29,21 +30,21 @@ from responses.strongest import strongest_challenges
 from responses.tallies import Tally, tallies_by_station
 
 STATES_IN_WORDS = {
-    TextState.READ: ("with words", "with words"),
-    TextState.NO_TEXT: ("without words", "without words"),
-    TextState.PARTLY: ("partly legible", "partly legible"),
-    TextState.ILLEGIBLE: ("illegible", "illegible"),
-    TextState.DRAWING: ("drawing", "drawings"),
-    TextState.WAITING: ("not read yet", "not read yet"),
+    TextState.READ: gettext_lazy("%(number)s with words"),
+    TextState.NO_TEXT: gettext_lazy("%(number)s without words"),
+    TextState.PARTLY: gettext_lazy("%(number)s partly legible"),
+    TextState.ILLEGIBLE: gettext_lazy("%(number)s illegible"),
+    TextState.DRAWING: ngettext_lazy("%(number)s drawing", "%(number)s drawings", "number"),
+    TextState.WAITING: gettext_lazy("%(number)s not read yet"),
 }
 
 # By which mark a board can be put in order; agreement is never offered without challenge.
 ORDERS = {"contested": Mark.SQUARE, "agreed": Mark.TICK}
 
 ORIGINS_IN_WORDS = {
-    Origin.OWN_DEVICE: "from people’s own devices",
-    Origin.COUNTED_IN_ROOM: "counted in the room",
-    Origin.PAPER: "from paper",
+    Origin.OWN_DEVICE: gettext_lazy("from people’s own devices"),
+    Origin.COUNTED_IN_ROOM: gettext_lazy("counted in the room"),
+    Origin.PAPER: gettext_lazy("from paper"),
 }
 
 
@@ -89,7 +90,7 @@ class Sheet:
 def states_in_words(tally: Tally) -> str:
     """The states of the words as they are said: "9 with words, 4 without words"."""
     counts = ((tally.text_states[state], words) for state, words in STATES_IN_WORDS.items())
-    return ", ".join(f"{count} {words[count != 1]}" for count, words in counts if count)
+    return ", ".join(words % {"number": count} for count, words in counts if count)
 
 
 def origins_in_words(tally: Tally) -> str:

@@ -6,6 +6,8 @@ decided holds from the moment it is.
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.reach import must_facilitate, must_transcribe
 from people.consent import consent_given, consent_on_paper, consent_unasked, latest_version
@@ -21,7 +23,7 @@ from responses.receipts import hash_of, receipt_for
 MOST_AT_ONCE = 60  # sheets of a station in one pack
 MOST_OF_A_PACK = 600  # sheets: more would keep a browser waiting
 MOST = 999  # sheets of a station: three figures stand large on a sheet
-UNDER_18 = "Under-18s may take part here, so every note stays with those who were there."
+UNDER_18 = gettext_lazy("Under-18s may take part here, so every note stays with those who were there.")
 
 
 def print_stubs(board: Board, *, by: Viewer | None, each: int) -> list[Stub]:
@@ -32,7 +34,10 @@ def print_stubs(board: Board, *, by: Viewer | None, each: int) -> list[Stub]:
     with more than 999 sheets altogether.
     """
     if not 1 <= each <= MOST_AT_ONCE:
-        raise Refused(f"Type how many sheets each heading needs, from 1 to {MOST_AT_ONCE}.")
+        raise Refused(
+            _("Type how many sheets each heading needs, from 1 to %(most_at_once)s.")
+            % {"most_at_once": MOST_AT_ONCE}
+        )
     with locked(board) as board:
         must_facilitate(board.event, by)
         stations = _stations_with_room(board, each)
@@ -47,12 +52,18 @@ def _stations_with_room(board: Board, each: int) -> list[Station]:
     counted = board.stations.annotate(printed=Max("stubs__number", default=0))
     stations = list(counted.order_by("position"))  # a query that groups has no order of its own
     if not stations:
-        raise Refused("This board has no headings yet, so there is nothing to print sheets for.")
+        raise Refused(_("This board has no headings yet, so there is nothing to print sheets for."))
     if len(stations) * each > MOST_OF_A_PACK:
         fit = MOST_OF_A_PACK // len(stations)
-        raise Refused(f"A pack holds {MOST_OF_A_PACK} sheets, so {fit} for each heading. Print a second one.")
+        raise Refused(
+            _("A pack holds %(most_of_a_pack)s sheets, so %(fit)s for each heading. Print a second one.")
+            % {"most_of_a_pack": MOST_OF_A_PACK, "fit": fit}
+        )
     if full := next((one for one in stations if one.printed + each > MOST), None):
-        raise Refused(f"“{full.heading}” would have more than {MOST} sheets. Print fewer.")
+        raise Refused(
+            _("“%(heading)s” would have more than %(most)s sheets. Print fewer.")
+            % {"heading": full.heading, "most": MOST}
+        )
     return stations
 
 
@@ -86,13 +97,22 @@ def _free_sheet(note: Note, number: int) -> Stub:
     """The sheet with this number at the note's station, if both are free for each other."""
     stub = Stub.objects.filter(station=note.station_id, number=number).select_related("note__station").first()
     if stub is None:
-        raise Refused(f"No sheet {note.station.code} {number} was printed. Look at the number once more.")
+        raise Refused(
+            _("No sheet %(code)s %(number)s was printed. Look at the number once more.")
+            % {"code": note.station.code, "number": number}
+        )
     if stub.note:
-        raise Refused(f"Sheet {stub} is note {stub.note.label} already. Look at the number once more.")
+        raise Refused(
+            _("Sheet %(stub)s is note %(label)s already. Look at the number once more.")
+            % {"stub": stub, "label": stub.note.label}
+        )
     if note.withdrawn_at:
-        raise Refused("This note was withdrawn before. Nothing of it is left to give a receipt to.")
+        raise Refused(_("This note was withdrawn before. Nothing of it is left to give a receipt to."))
     if note.origin != Origin.PAPER or note.receipt_hash:
-        raise Refused(f"{note.label} has a receipt of its own, so it was not written on sheet {stub}.")
+        raise Refused(
+            _("%(label)s has a receipt of its own, so it was not written on sheet %(stub)s.")
+            % {"label": note.label, "stub": stub}
+        )
     return stub
 
 
@@ -131,9 +151,11 @@ def untie_stub(stub: Stub, *, by: Viewer | None) -> None:
         stub.refresh_from_db()
         note = stub.note
         if note is None:
-            raise Refused(f"Sheet {stub} has no note.")
+            raise Refused(_("Sheet %(stub)s has no note.") % {"stub": stub})
         if note.withdrawn_at:
-            raise Refused(f"{note.label} was withdrawn with this sheet. Nothing of it is left.")
+            raise Refused(
+                _("%(label)s was withdrawn with this sheet. Nothing of it is left.") % {"label": note.label}
+            )
         stub.note = note.receipt_hash = None
         stub.save(update_fields=["note"])
         note.save(update_fields=["receipt_hash"])
@@ -150,9 +172,12 @@ def keep_ticks(stub: Stub, ticked: Consent, *, by: Viewer | None) -> None:
         if board.may_include_under_18s:
             raise Refused(UNDER_18)
         if stub.note is None or stub.note.withdrawn_at:
-            raise Refused(f"No note of sheet {stub} is on record.")
+            raise Refused(_("No note of sheet %(stub)s is on record.") % {"stub": stub})
         if stub.consent:
-            raise Refused(f"Whoever holds the stub of {stub} chose for themselves, and that goes first.")
+            raise Refused(
+                _("Whoever holds the stub of %(stub)s chose for themselves, and that goes first.")
+                % {"stub": stub}
+            )
         _give_consent(board, stub.note, _on_sheet(stub, ticked), by=by)
 
 
@@ -186,7 +211,7 @@ def _own_stub(stub: Stub, receipt: str) -> Stub:
     """One's own stub as it stands now; refuses anybody else's, and what was taken back before."""
     stub = Stub.objects.select_related("note__board__event", "station").get(pk=stub.pk)
     if hash_of(receipt) != stub.receipt_hash:
-        raise Refused("Only whoever holds the stub can change this. Use the receipt on it.")
+        raise Refused(_("Only whoever holds the stub can change this. Use the receipt on it."))
     if stub.withdrawn_at:
-        raise Refused("This note was taken back before. It stays taken back.")
+        raise Refused(_("This note was taken back before. It stays taken back."))
     return stub

@@ -6,6 +6,8 @@ from typing import Literal
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.guests import Viewer
 from people.models import Subscriber
@@ -26,16 +28,16 @@ What = Literal[
     "read", "accepted", "cited", "heard", "answered", "declined", "moved", "taken_back", "amended", "hidden"
 ]  # fmt: skip
 SAID: dict[What, str] = {
-    "read": "somebody read it",
-    "accepted": "what it says was accepted and is on record",
-    "cited": "it is cited",
-    "heard": "the organisers say what they heard in it",
-    "answered": "it was answered: there is a decision",
-    "declined": "the organisers will not take it up, and say why",
-    "moved": "there is news of a decision that answers it",
-    "taken_back": "what the organisers said about it was taken back",
-    "amended": "other words for the principle answer it",
-    "hidden": "the organisers hid it",
+    "read": gettext_lazy("somebody read it"),
+    "accepted": gettext_lazy("what it says was accepted and is on record"),
+    "cited": gettext_lazy("it is cited"),
+    "heard": gettext_lazy("the organisers say what they heard in it"),
+    "answered": gettext_lazy("it was answered: there is a decision"),
+    "declined": gettext_lazy("the organisers will not take it up, and say why"),
+    "moved": gettext_lazy("there is news of a decision that answers it"),
+    "taken_back": gettext_lazy("what the organisers said about it was taken back"),
+    "amended": gettext_lazy("other words for the principle answer it"),
+    "hidden": gettext_lazy("the organisers hid it"),
 }
 
 
@@ -58,8 +60,8 @@ def follow_note(note: Note, email: str, *, by: Viewer) -> None:
     # Against a withdrawal at the same moment, after which nothing may follow it.
     now = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if now.withdrawn_at:
-        raise Refused("This note is gone. Nothing more can become of it.")
-    subscriber, _ = subscriber_at(email.strip(), NOTES_ALONE, by=by)
+        raise Refused(_("This note is gone. Nothing more can become of it."))
+    subscriber, _token = subscriber_at(email.strip(), NOTES_ALONE, by=by)
     Follower.objects.get_or_create(note=now, subscriber=subscriber)
     leave_trace("followed", now, by=by.as_participant)
     if subscriber.confirmed_at:

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 from people.refusals import Refused
 
 MOST = 1000  # characters on one note
@@ -25,7 +27,10 @@ def words_that_fit(typed: str) -> str:
     """The typed words, tidied; refuses more than one note holds."""
     length = len(typed) if len(typed) > MOST_TYPED else len(words := tidy_words(typed))
     if length > MOST:
-        raise Refused(f"That is {length} characters. A note holds {MOST}: make two of it.")
+        raise Refused(
+            _("That is %(length)s characters. A note holds %(most)s: make two of it.")
+            % {"length": length, "most": MOST}
+        )
     return words
 
 
@@ -40,4 +45,7 @@ def name_that_fits(typed: str) -> str:
 
 
 def _too_long(length: int) -> str:
-    return f"That name has {length} characters. {LONGEST_NAME} have to do."
+    return _("That name has %(length)s characters. %(longest_name)s have to do.") % {
+        "length": length,
+        "longest_name": LONGEST_NAME,
+    }

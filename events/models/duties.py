@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from events.models.series import Series
 from people.models import Person
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 class Duty(models.TextChoices):
     """A role in a series or an event; those over the whole site are `people.models.Role`."""
 
-    ORGANISER = "organiser", "Organiser"
-    FACILITATOR = "facilitator", "Facilitator"
-    TRANSCRIBER = "transcriber", "Transcriber"
-    MODERATOR = "moderator", "Moderator"
-    RESEARCHER = "researcher", "Researcher"
+    ORGANISER = "organiser", gettext_lazy("Organiser")
+    FACILITATOR = "facilitator", gettext_lazy("Facilitator")
+    TRANSCRIBER = "transcriber", gettext_lazy("Transcriber")
+    MODERATOR = "moderator", gettext_lazy("Moderator")
+    RESEARCHER = "researcher", gettext_lazy("Researcher")
 
 
 # Whose work needs what is not published yet.
@@ -64,7 +65,7 @@ class Appointment(models.Model):
     given_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="appointments_given"
     )
-    until = models.DateTimeField(null=True, blank=True, help_text="It ends by itself then.")
+    until = models.DateTimeField(null=True, blank=True, help_text=gettext_lazy("It ends by itself then."))
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -106,7 +107,7 @@ class Invitation(models.Model):
     Accepting it, and nothing else, does so: once, before it expires, unless it was withdrawn.
     """
 
-    email = models.EmailField(blank=True, help_text="Emptied some time after it ended.")
+    email = models.EmailField(blank=True, help_text=gettext_lazy("Emptied some time after it ended."))
     # SHA-256 of what the letter's address holds.
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     # Empty where it is about a record alone.

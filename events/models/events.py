@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItem
 
@@ -103,27 +105,31 @@ class Event(models.Model):
     """A meeting, trip, launch or online call, and the record it becomes."""
 
     class Status(models.TextChoices):
-        ANNOUNCED = "announced", "Announced"
-        DRAFT = "draft", "Draft"
-        IN_PROGRESS = "in_progress", "Work in progress"
-        COMPLETE = "complete", "Complete"
+        ANNOUNCED = "announced", gettext_lazy("Announced")
+        DRAFT = "draft", gettext_lazy("Draft")
+        IN_PROGRESS = "in_progress", gettext_lazy("Work in progress")
+        COMPLETE = "complete", gettext_lazy("Complete")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="events")
-    position = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its place in the series.")
+    position = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=gettext_lazy("Its place in the series.")
+    )
     date = models.CharField(
         max_length=21,
         validators=[validate_date],
-        help_text="As precise as it is known: 2019-03-06, 2018-11-05/2018-11-07 or 2018-11.",
+        help_text=gettext_lazy("As precise as it is known: 2019-03-06, 2018-11-05/2018-11-07 or 2018-11."),
     )
     # What `date` covers, kept beside it for sorting; written by `save` from `date` alone.
     first_day = models.DateField(editable=False)
     last_day = models.DateField(editable=False)
     place = models.CharField(max_length=200, blank=True)
-    attendance_stated = models.CharField(max_length=100, blank=True, help_text="As the record says it.")
-    attendance = models.PositiveIntegerField(null=True, blank=True, help_text="As a number.")
+    attendance_stated = models.CharField(
+        max_length=100, blank=True, help_text=gettext_lazy("As the record says it.")
+    )
+    attendance = models.PositiveIntegerField(null=True, blank=True, help_text=gettext_lazy("As a number."))
     summary = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     # A draft is announced then by itself; see events.publishing.
@@ -134,12 +140,17 @@ class Event(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     takes_sign_ups = models.BooleanField(default=False)
-    capacity = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: as many as come.")
+    capacity = models.PositiveIntegerField(
+        null=True, blank=True, help_text=gettext_lazy("Empty: as many as come.")
+    )
     sign_up_until = models.DateTimeField(null=True, blank=True)
     joining_note = models.TextField(
-        blank=True, help_text="Told only to those who signed up: the way in, the link of a call."
+        blank=True,
+        help_text=gettext_lazy("Told only to those who signed up: the way in, the link of a call."),
     )
-    is_invented = models.BooleanField(default=False, help_text="Its write-up and notes are demonstration.")
+    is_invented = models.BooleanField(
+        default=False, help_text=gettext_lazy("Its write-up and notes are demonstration.")
+    )
     people = models.ManyToManyField(Person, through="EventOrganiser", related_name="organised_events")
     principle_sets = models.ManyToManyField(PrincipleSet, blank=True, related_name="events")
     tags = TaggableManager(blank=True)
@@ -180,7 +191,9 @@ class Event(models.Model):
     def hours(self) -> str:
         """By the clock of the place: "10:30 to 16:00"; empty where that is not known."""
         known = [localtime(at).strftime("%H:%M") for at in (self.starts_at, self.ends_at) if at]
-        return " to ".join(known)
+        if len(known) == 2:
+            return _("%(start)s to %(end)s") % {"start": known[0], "end": known[1]}
+        return "".join(known)
 
     @property
     def is_record(self) -> bool:

@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models.events import Event
@@ -46,9 +47,9 @@ class RecordChange(models.Model):
     """A line of a record's public change log. Rows are only ever added."""
 
     class Kind(models.TextChoices):
-        PUBLISHED = "published", "Published"
-        CHANGED = "changed", "Changed"
-        CORRECTED = "corrected", "Corrected"
+        PUBLISHED = "published", gettext_lazy("Published")
+        CHANGED = "changed", gettext_lazy("Changed")
+        CORRECTED = "corrected", gettext_lazy("Corrected")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="changes")
     at = models.DateTimeField(default=timezone.now)
@@ -77,7 +78,7 @@ class Quotation(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="quotations")
     text = models.TextField()
     said_by = models.CharField(
-        max_length=200, blank=True, help_text="For example: agreed by one table of six."
+        max_length=200, blank=True, help_text=gettext_lazy("For example: agreed by one table of six.")
     )
     position = models.PositiveSmallIntegerField(default=0)
     # Kept by the database with every change that readers could see; harvests go by it.
@@ -114,9 +115,9 @@ class AgendaItem(models.Model):
     """A part of the day: what happens when. Suggestions of the room are linked to it."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="agenda")
-    time = models.CharField(max_length=20, blank=True, help_text="For example: 10:30.")
+    time = models.CharField(max_length=20, blank=True, help_text=gettext_lazy("For example: 10:30."))
     title = models.CharField(max_length=200)
-    about = models.TextField(blank=True, help_text="Plain text.")
+    about = models.TextField(blank=True, help_text=gettext_lazy("Plain text."))
     # Who leads it: people on record, and in words those who are not.
     leads = models.ManyToManyField(Person, blank=True, related_name="leads")
     led_by = models.CharField(max_length=200, blank=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models.events import Event
@@ -32,17 +33,19 @@ class SignUp(models.Model):
     """One place asked for at an event. All of it but the number goes after the event."""
 
     class State(models.TextChoices):
-        UNCONFIRMED = "unconfirmed", "Waits for the answer to our mail"
-        GOING = "going", "Has a place"
-        WAITING = "waiting", "On the waiting list"
-        CANCELLED = "cancelled", "Does not come"
+        UNCONFIRMED = "unconfirmed", gettext_lazy("Waits for the answer to our mail")
+        GOING = "going", gettext_lazy("Has a place")
+        WAITING = "waiting", gettext_lazy("On the waiting list")
+        CANCELLED = "cancelled", gettext_lazy("Does not come")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="sign_ups")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="sign_ups")
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
-    access_needs = models.TextField(blank=True, help_text="Read by those who run the event only.")
+    access_needs = models.TextField(
+        blank=True, help_text=gettext_lazy("Read by those who run the event only.")
+    )
     state = models.CharField(max_length=11, choices=State, default=State.UNCONFIRMED)
     # SHA-256 of what the address in the mail holds.
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

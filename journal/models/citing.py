@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from journal.models.stories import Story
 from journal.models.writings import Writing
@@ -15,7 +16,7 @@ class Citation(models.Model):
     writing = models.ForeignKey(Writing, models.CASCADE, related_name="citations")
     note = models.ForeignKey(Note, models.CASCADE, null=True, blank=True, related_name="citations")
     story = models.ForeignKey(Story, models.CASCADE, null=True, blank=True, related_name="citations")
-    version = models.PositiveIntegerField(help_text="The first version that cites it.")
+    version = models.PositiveIntegerField(help_text=gettext_lazy("The first version that cites it."))
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

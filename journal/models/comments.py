@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
@@ -67,7 +68,7 @@ class Comment(Sent):
     event = models.ForeignKey(Event, models.CASCADE, null=True, blank=True, related_name="comments")
     answers = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="answered_by",
-        help_text="The comment it answers, which answers none itself.",
+        help_text=gettext_lazy("The comment it answers, which answers none itself."),
     )  # fmt: skip
     mark = models.CharField(max_length=12, choices=Mark, default=Mark.NOT_RECORDED)
     name = models.CharField(max_length=100, blank=True)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from coproduce.images.sizes import PictureFiles
@@ -38,8 +40,10 @@ class Film(models.Model):
     # What the host calls it; addresses are built from this and from nothing else.
     key = models.CharField(max_length=100)
     title = models.CharField(max_length=200)
-    length = models.CharField(max_length=40, blank=True, help_text="For example: 4 minutes.")
-    alternative = models.TextField(help_text="What is said and shown, for whoever cannot watch it.")
+    length = models.CharField(max_length=40, blank=True, help_text=gettext_lazy("For example: 4 minutes."))
+    alternative = models.TextField(
+        help_text=gettext_lazy("What is said and shown, for whoever cannot watch it.")
+    )
     # Whether the version that readers see has it; kept by whoever publishes one.
     is_shown = models.BooleanField(default=False, editable=False)
 
@@ -72,13 +76,15 @@ class Attachment(models.Model):
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     writing = models.ForeignKey(Writing, models.CASCADE, related_name="attachments")
     title = models.CharField(max_length=200)
-    version = models.CharField(max_length=40, blank=True, help_text="For example: 2, or May 2026.")
+    version = models.CharField(
+        max_length=40, blank=True, help_text=gettext_lazy("For example: 2, or May 2026.")
+    )
     # What it is called when somebody saves it, made from its title; and its kind, by its ending.
     file_name = models.CharField(max_length=120)
     kind = models.CharField(max_length=5)
     # The folder it is kept in; empty once it is withdrawn.
     folder = models.CharField(max_length=32, blank=True, editable=False)
-    size = models.PositiveIntegerField(help_text="In bytes.")
+    size = models.PositiveIntegerField(help_text=gettext_lazy("In bytes."))
     digest = models.CharField(max_length=64, editable=False, help_text="SHA-256.")
     added_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="attachments")
@@ -114,8 +120,8 @@ class Illustration(models.Model):
     """A picture of a post or a story. Those of an event are `responses.models.Photo`."""
 
     class Basis(models.TextChoices):
-        NOBODY = "nobody", "Nobody can be recognised on it"
-        AGREED = "agreed", "Everybody who can be recognised agreed to it"
+        NOBODY = "nobody", gettext_lazy("Nobody can be recognised on it")
+        AGREED = "agreed", gettext_lazy("Everybody who can be recognised agreed to it")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     writing = models.ForeignKey(Writing, models.CASCADE, null=True, blank=True, related_name="illustrations")
@@ -123,10 +129,14 @@ class Illustration(models.Model):
     files = models.CharField(max_length=32, blank=True, editable=False)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
-    alt = models.CharField(max_length=500, blank=True, help_text="What it shows, for whoever cannot see it.")
+    alt = models.CharField(
+        max_length=500, blank=True, help_text=gettext_lazy("What it shows, for whoever cannot see it.")
+    )
     caption = models.CharField(max_length=300, blank=True)
     basis = models.CharField(max_length=7, choices=Basis, blank=True)
-    basis_note = models.CharField(max_length=300, blank=True, help_text="Where that is written down.")
+    basis_note = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("Where that is written down.")
+    )
     added_at = models.DateTimeField(default=timezone.now)
     is_shown = models.BooleanField(default=False, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -147,7 +157,7 @@ class Illustration(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.caption or f"Picture {self.identifier}"
+        return self.caption or _("Picture %(identifier)s") % {"identifier": self.identifier}
 
     @property
     def files_address(self) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
@@ -50,20 +51,20 @@ class Report(models.Model):
     """Somebody says that something here should be looked at. No log-in is needed."""
 
     class Reason(models.TextChoices):
-        CHILD = "child", "A child may be at risk"
-        THREAT = "threat", "It threatens somebody"
-        PERSONAL = "personal", "It tells something private about a person"
-        INTIMATE = "intimate", "An intimate picture"
-        SPAM = "spam", "It is advertising or a fraud"
-        WRONG = "wrong", "It is not right, or not what was said"
-        OTHER = "other", "Something else"
+        CHILD = "child", gettext_lazy("A child may be at risk")
+        THREAT = "threat", gettext_lazy("It threatens somebody")
+        PERSONAL = "personal", gettext_lazy("It tells something private about a person")
+        INTIMATE = "intimate", gettext_lazy("An intimate picture")
+        SPAM = "spam", gettext_lazy("It is advertising or a fraud")
+        WRONG = "wrong", gettext_lazy("It is not right, or not what was said")
+        OTHER = "other", gettext_lazy("Something else")
 
     # What is hidden at once, before anybody looked.
     URGENT = (Reason.CHILD, Reason.THREAT, Reason.PERSONAL, Reason.INTIMATE)
 
     class Outcome(models.TextChoices):
-        UPHELD = "upheld", "It was taken away or changed"
-        DISMISSED = "dismissed", "It stays"
+        UPHELD = "upheld", gettext_lazy("It was taken away or changed")
+        DISMISSED = "dismissed", gettext_lazy("It stays")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     note = models.ForeignKey(Note, models.CASCADE, null=True, blank=True, related_name="reports")
@@ -77,12 +78,16 @@ class Report(models.Model):
     key = models.UUIDField(unique=True, editable=False)
     reason = models.CharField(max_length=8, choices=Reason)
     text = models.TextField(blank=True)
-    email = models.EmailField(blank=True, help_text="Where they asked to hear; emptied after 30 days.")
+    email = models.EmailField(
+        blank=True, help_text=gettext_lazy("Where they asked to hear; emptied after 30 days.")
+    )
     reported_at = models.DateTimeField(default=timezone.now)
     # Whether the report alone took it out of sight.
     hid_it = models.BooleanField(default=False)
     outcome = models.CharField(max_length=9, choices=Outcome, blank=True)
-    answer = models.CharField(max_length=500, blank=True, help_text="What whoever reported it is told.")
+    answer = models.CharField(
+        max_length=500, blank=True, help_text=gettext_lazy("What whoever reported it is told.")
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="reports_decided"
@@ -112,7 +117,9 @@ class Judgement(models.Model):
     story = models.ForeignKey(Story, models.CASCADE, null=True, blank=True, related_name="judgements")
     before = models.CharField(max_length=9, choices=State)
     after = models.CharField(max_length=9, choices=State)
-    why = models.CharField(max_length=500, blank=True, help_text="What whoever sent it is told.")
+    why = models.CharField(
+        max_length=500, blank=True, help_text=gettext_lazy("What whoever sent it is told.")
+    )
     # Its words were learned as those of spam.
     as_spam = models.BooleanField(default=False)
     is_undoing = models.BooleanField(default=False)

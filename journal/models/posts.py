@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
+from django.utils.translation import gettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItem
 
@@ -27,12 +28,12 @@ class PostSeries(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     parts = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="How many there will be, where that is known."
+        null=True, blank=True, help_text=gettext_lazy("How many there will be, where that is known.")
     )
 
     class Meta:
         ordering = ["name"]
-        verbose_name_plural = "post series"
+        verbose_name_plural = gettext_lazy("post series")
 
     def __str__(self) -> str:
         return self.name
@@ -96,10 +97,14 @@ class Post(models.Model):
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
-    byline = models.CharField(max_length=200, blank=True, help_text="Where it names more than its authors.")
+    byline = models.CharField(
+        max_length=200, blank=True, help_text=gettext_lazy("Where it names more than its authors.")
+    )
     summary = models.CharField(max_length=300, blank=True)
     series = models.ForeignKey(PostSeries, models.PROTECT, null=True, blank=True, related_name="posts")
-    part = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its place in the series.")
+    part = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=gettext_lazy("Its place in the series.")
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     events = models.ManyToManyField(Event, blank=True, related_name="posts")
     tags = TaggableManager(blank=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from journal.models.writings import Writing
 from outcomes.models import Promise
@@ -12,8 +13,8 @@ class Sentence(models.Model):
 
     promise = models.OneToOneField(Promise, models.CASCADE, related_name="sentence")
     writing = models.ForeignKey(Writing, models.CASCADE, related_name="promises")
-    version = models.PositiveIntegerField(help_text="The version in which it was marked.")
-    block = models.CharField(max_length=12, help_text="The part of the text that holds it.")
+    version = models.PositiveIntegerField(help_text=gettext_lazy("The version in which it was marked."))
+    block = models.CharField(max_length=12, help_text=gettext_lazy("The part of the text that holds it."))
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

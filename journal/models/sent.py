@@ -1,15 +1,16 @@
 """What people send in, in whatever form: who may see it, and how it is decided upon."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 
 class State(models.TextChoices):
     """Where something sent in stands. Only a person's act takes it to SHOWN."""
 
-    HELD = "held", "Waits for somebody to look at it"
-    SHOWN = "shown", "Shown"
-    REMOVED = "removed", "Not shown"
-    WITHDRAWN = "withdrawn", "Taken back by whoever sent it"
+    HELD = "held", gettext_lazy("Waits for somebody to look at it")
+    SHOWN = "shown", gettext_lazy("Shown")
+    REMOVED = "removed", gettext_lazy("Not shown")
+    WITHDRAWN = "withdrawn", gettext_lazy("Taken back by whoever sent it")
 
 
 class Sent(models.Model):

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
@@ -49,8 +51,10 @@ class StoryCall(models.Model):
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
-    prompt = models.TextField(help_text="Plain text: what people are asked to tell.")
-    topics = models.JSONField(default=list, blank=True, help_text="What a story may be about, one each.")
+    prompt = models.TextField(help_text=gettext_lazy("Plain text: what people are asked to tell."))
+    topics = models.JSONField(
+        default=list, blank=True, help_text=gettext_lazy("What a story may be about, one each.")
+    )
     events = models.ManyToManyField(Event, blank=True, related_name="story_calls")
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -125,8 +129,10 @@ class Story(Sent):
     title = models.CharField(max_length=200, blank=True)
     topic = models.CharField(max_length=100, blank=True)
     text = models.TextField(blank=True)
-    is_transcript = models.BooleanField(default=False, help_text="Written down from a recording.")
-    name = models.CharField(max_length=100, blank=True, help_text="Shown where they chose it.")
+    is_transcript = models.BooleanField(
+        default=False, help_text=gettext_lazy("Written down from a recording.")
+    )
+    name = models.CharField(max_length=100, blank=True, help_text=gettext_lazy("Shown where they chose it."))
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="stories")
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="stories")
     consented_at = models.DateTimeField(default=timezone.now)
@@ -155,7 +161,7 @@ class Story(Sent):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"Story {self.identifier}"
+        return self.title or _("Story %(identifier)s") % {"identifier": self.identifier}
 
     def get_absolute_url(self) -> str:
         return reverse("story", args=[self.identifier])

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from journal.models.posts import Post
@@ -82,8 +83,10 @@ class Version(models.Model):
     blocks = models.JSONField(default=list)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="versions_written")
-    why = models.CharField(max_length=300, blank=True, help_text="What changed and why, for readers.")
-    is_correction = models.BooleanField(default=False, help_text="It puts a mistake right.")
+    why = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("What changed and why, for readers.")
+    )
+    is_correction = models.BooleanField(default=False, help_text=gettext_lazy("It puts a mistake right."))
     published_at = models.DateTimeField(null=True, blank=True)
     # Of its own words; what it cites is found by itself, while it stands.
     search = models.GeneratedField(

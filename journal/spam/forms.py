@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from journal.spam.tokens import form_token, kept_or_new
 from responses.forms import KeyedForm
@@ -18,7 +19,9 @@ class ScreenedForm(KeyedForm):
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     website = forms.CharField(
-        label="Leave this empty", required=False, widget=forms.TextInput(attrs={"tabindex": "-1"})
+        label=gettext_lazy("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1"}),
     )
 
     def __init__(self, page: str, *args: Any, **kwargs: Any) -> None:

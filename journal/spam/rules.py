@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from coproduce.marking import gettext_noop
+
 # Every repetition is bounded, so that no text takes long to look through.
 EMAIL = re.compile(r"[^\s@<>()\[\],;:]{1,64}@[^\s@<>()\[\],;:]{1,250}\.[^\W\d_]{2,}", re.IGNORECASE)
 # With a scheme, with www, or a name that ends as websites do.
@@ -91,11 +93,11 @@ def alphabets_of(word: str) -> set[str]:
 
 
 RULES: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (is_money_and_contact, "It offers money and says whom to write to."),
-    (is_one_address_twice, "It gives one address twice."),
-    (is_call_to_visit, "It asks readers to visit something."),
-    (is_shouting, "It shouts: many words in capitals."),
-    (is_link_alone, "It is hardly more than a link."),
-    (is_cloaked_link, "It tries to hide where a link leads."),
-    (is_in_two_alphabets, "A word in it mixes two alphabets."),
+    (is_money_and_contact, gettext_noop("It offers money and says whom to write to.")),
+    (is_one_address_twice, gettext_noop("It gives one address twice.")),
+    (is_call_to_visit, gettext_noop("It asks readers to visit something.")),
+    (is_shouting, gettext_noop("It shouts: many words in capitals.")),
+    (is_link_alone, gettext_noop("It is hardly more than a link.")),
+    (is_cloaked_link, gettext_noop("It tries to hide where a link leads.")),
+    (is_in_two_alphabets, gettext_noop("A word in it mixes two alphabets.")),
 )

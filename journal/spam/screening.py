@@ -4,6 +4,10 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from coproduce.marking import gettext_noop
 from journal.spam import learning, rules
 from journal.spam.doubles import was_seen_before
 from journal.spam.limits import count_sent
@@ -13,12 +17,18 @@ from people.guests import Viewer
 from people.limits import TooMany
 
 WHY_NOT = {
-    Found.TOO_FAST: "That came within three seconds. Read it through once more, then send it again.",
-    Found.TOO_OLD: "This page was open for twelve hours. What you wrote is still here: send it again.",
-    Found.FOREIGN: "This page has to be sent once more. What you wrote is still here: send it again.",
+    Found.TOO_FAST: gettext_lazy(
+        "That came within three seconds. Read it through once more, then send it again."
+    ),
+    Found.TOO_OLD: gettext_lazy(
+        "This page was open for twelve hours. What you wrote is still here: send it again."
+    ),
+    Found.FOREIGN: gettext_lazy(
+        "This page has to be sent once more. What you wrote is still here: send it again."
+    ),
 }
-SEEN_BEFORE = "Much the same was sent here before."
-NEWCOMER = "Nothing by this writer was shown on two days yet."
+SEEN_BEFORE = gettext_noop("Much the same was sent here before.")
+NEWCOMER = gettext_noop("Nothing by this writer was shown on two days yet.")
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +79,9 @@ def screen(
         count_sent(by, network, token)
     except TooMany as busy:
         wait = in_words(busy.retry_after)
-        said = f"That was a lot at once. Everything you typed is here: send it in {wait}."
+        said = _("That was a lot at once. Everything you typed is here: send it in %(wait)s.") % {
+            "wait": wait
+        }
         return _logged("limit", Verdict(refused=said, retry_after=busy.retry_after))
     return look_at(text, fields=fields, trust=trust_of(by))
 
@@ -88,8 +100,10 @@ def look_at(text: str, *, fields: Mapping[str, str], trust: Trust, but: object =
 
 def in_words(seconds: int) -> str:
     """A wait, as it is said."""
-    number, unit = (seconds, "second") if seconds < 100 else (-(-seconds // 60), "minute")
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+    if seconds < 100:
+        return ngettext("%(number)s second", "%(number)s seconds", seconds) % {"number": seconds}
+    minutes = -(-seconds // 60)
+    return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
 
 
 def _logged(layer: str, verdict: Verdict) -> Verdict:

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 
 from django import template
+from django.utils.translation import gettext_lazy
 
 from journal.blocks import Block, words_of
 
 register = template.Library()
 
 WORDS = {
-    "text": "Text",
-    "photo": "Photograph",
-    "illustration": "Picture",
-    "quotation": "Quotation",
-    "film": "Film",
-    "file": "File",
-    "note": "A note",
-    "story": "A story",
+    "text": gettext_lazy("Text"),
+    "photo": gettext_lazy("Photograph"),
+    "illustration": gettext_lazy("Picture"),
+    "quotation": gettext_lazy("Quotation"),
+    "film": gettext_lazy("Film"),
+    "file": gettext_lazy("File"),
+    "note": gettext_lazy("A note"),
+    "story": gettext_lazy("A story"),
 }
 
 
@@ -35,4 +36,4 @@ def at(things: Mapping[str, object], name: str) -> object:
 @register.filter
 def plain_words(block: Block) -> str:
     """What a block says, in plain words; of what has none, what it is."""
-    return words_of(block) or WORDS.get(block["kind"], "")
+    return words_of(block) or str(WORDS.get(block["kind"], ""))

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
@@ -62,11 +64,11 @@ class Amendment(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        OPEN = "open", "Open for marks"
-        ACCEPTED = "accepted", "Accepted"
-        DECLINED = "declined", "Declined"
-        WITHDRAWN = "withdrawn", "Taken back"
+        DRAFT = "draft", gettext_lazy("Draft")
+        OPEN = "open", gettext_lazy("Open for marks")
+        ACCEPTED = "accepted", gettext_lazy("Accepted")
+        DECLINED = "declined", gettext_lazy("Declined")
+        WITHDRAWN = "withdrawn", gettext_lazy("Taken back")
 
     DECIDED = (State.ACCEPTED, State.DECLINED, State.WITHDRAWN)
 
@@ -75,7 +77,7 @@ class Amendment(models.Model):
     # The wording it would replace.
     wording = models.ForeignKey(Wording, models.PROTECT, related_name="amendments")
     text = models.TextField()
-    why = models.TextField(help_text="What it answers and why it reads so.")
+    why = models.TextField(help_text=gettext_lazy("What it answers and why it reads so."))
     # Where it was worked out, if that is on record.
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="amendments")
     author = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="amendments")
@@ -149,8 +151,8 @@ class Amendment(models.Model):
     def stage(self) -> str:
         """Under which heading it stands in a list."""
         if self.is_decided:
-            return "Decided"
-        return "Proposed" if self.opened_at else "Drafts"
+            return _("Decided")
+        return _("Proposed") if self.opened_at else _("Drafts")
 
     @property
     def is_decided(self) -> bool:

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
@@ -122,15 +124,15 @@ class Signature(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PERSON = "person", "For myself"
-        ORGANISATION = "organisation", "For an organisation"
+        PERSON = "person", gettext_lazy("For myself")
+        ORGANISATION = "organisation", gettext_lazy("For an organisation")
 
     class State(models.TextChoices):
-        ASKED = "asked", "Waits for its address to be confirmed"
-        HELD = "held", "Waits for an organiser"
-        SHOWN = "shown", "Shown"
-        REMOVED = "removed", "Not shown"
-        WITHDRAWN = "withdrawn", "Taken back by whoever signed"
+        ASKED = "asked", gettext_lazy("Waits for its address to be confirmed")
+        HELD = "held", gettext_lazy("Waits for an organiser")
+        SHOWN = "shown", gettext_lazy("Shown")
+        REMOVED = "removed", gettext_lazy("Not shown")
+        WITHDRAWN = "withdrawn", gettext_lazy("Taken back by whoever signed")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     call = models.ForeignKey(Call, models.CASCADE, related_name="signatures")
@@ -139,7 +141,9 @@ class Signature(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=200, blank=True)
     organisation = models.CharField(max_length=200, blank=True)
-    will_do = models.CharField(max_length=500, blank=True, help_text="What they will do, in their words.")
+    will_do = models.CharField(
+        max_length=500, blank=True, help_text=gettext_lazy("What they will do, in their words.")
+    )
     email = models.EmailField(blank=True)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="signatures")
     # Of the secret address by which it is confirmed, changed and taken back.
@@ -147,7 +151,7 @@ class Signature(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.ASKED)
-    why = models.CharField(max_length=300, blank=True, help_text="Told to whoever signed.")
+    why = models.CharField(max_length=300, blank=True, help_text=gettext_lazy("Told to whoever signed."))
     judged_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="signatures_judged"
     )
@@ -175,7 +179,7 @@ class Signature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.organisation or self.name or "A signature taken back"
+        return self.organisation or self.name or _("A signature taken back")
 
 
 class CallUpdateQuerySet(models.QuerySet["CallUpdate"]):
@@ -206,7 +210,9 @@ class CallUpdate(models.Model):
     evidence = models.URLField(max_length=300, blank=True)
     # Nothing from somebody nobody knows is public before an organiser has seen it.
     is_shown = models.BooleanField(default=True)
-    why = models.CharField(max_length=300, blank=True, help_text="Why not, told to whoever signed.")
+    why = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("Why not, told to whoever signed.")
+    )
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="call_updates")
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.edtf import Span, parse_date
@@ -40,10 +41,10 @@ class Decision(models.Model):
     """What was decided about what was heard, who sees to it and by when."""
 
     class Kind(models.TextChoices):
-        DONE = "done", "Done"
-        UNDER_WAY = "under_way", "Under way"
-        WILL_DO = "will_do", "We will do it"
-        WILL_NOT = "will_not", "We will not do it"
+        DONE = "done", gettext_lazy("Done")
+        UNDER_WAY = "under_way", gettext_lazy("Under way")
+        WILL_DO = "will_do", gettext_lazy("We will do it")
+        WILL_NOT = "will_not", gettext_lazy("We will not do it")
 
     # Still to come, so that a day that has passed matters.
     OPEN = (Kind.UNDER_WAY, Kind.WILL_DO)
@@ -52,7 +53,9 @@ class Decision(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=9, choices=Kind)
     text = models.TextField()
-    because = models.TextField(blank=True, help_text="Why; never empty where it will not be done.")
+    because = models.TextField(
+        blank=True, help_text=gettext_lazy("Why; never empty where it will not be done.")
+    )
     owner = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="decisions_owned"
     )
@@ -129,7 +132,7 @@ class DecisionUpdate(models.Model):
     kind = models.CharField(max_length=9, choices=Decision.Kind)
     # What the decision said before, where its words or its day were changed.
     before = models.TextField(blank=True)
-    text = models.TextField(help_text="What happened, for readers.")
+    text = models.TextField(help_text=gettext_lazy("What happened, for readers."))
     evidence = models.URLField(max_length=300, blank=True)
     shown_at = models.ForeignKey(
         Event, models.PROTECT, null=True, blank=True, related_name="decisions_shown_here"

@@ -10,6 +10,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.edtf import Span, parse_date
@@ -69,21 +70,21 @@ class Promise(models.Model):
     """A sentence somebody gave in public, and what became of it."""
 
     class State(models.TextChoices):
-        LATE = "late", "Late"
-        UNKNOWN = "unknown", "Not known"
-        CHANGED = "changed", "Changed"
-        DROPPED = "dropped", "Dropped"
-        KEPT = "kept", "Kept"
+        LATE = "late", gettext_lazy("Late")
+        UNKNOWN = "unknown", gettext_lazy("Not known")
+        CHANGED = "changed", gettext_lazy("Changed")
+        DROPPED = "dropped", gettext_lazy("Dropped")
+        KEPT = "kept", gettext_lazy("Kept")
 
     UNFLATTERING = (State.LATE, State.UNKNOWN, State.DROPPED, State.CHANGED, State.KEPT)
     # As they are shown, in the order of the ledger, and what each is called.
     STANDINGS = {
-        State.LATE.value: "Late",
-        State.UNKNOWN.value: "Not known",
-        State.DROPPED.value: "Dropped",
-        State.CHANGED.value: "Changed",
-        "open": "Not due",
-        State.KEPT.value: "Kept",
+        State.LATE.value: gettext_lazy("Late"),
+        State.UNKNOWN.value: gettext_lazy("Not known"),
+        State.DROPPED.value: gettext_lazy("Dropped"),
+        State.CHANGED.value: gettext_lazy("Changed"),
+        "open": gettext_lazy("Not due"),
+        State.KEPT.value: gettext_lazy("Kept"),
     }
     # What became of it is not known yet, so that its day matters.
     PENDING = (State.UNKNOWN, State.LATE)
@@ -180,7 +181,7 @@ class PromiseUpdate(models.Model):
     state = models.CharField(max_length=8, choices=Promise.State)
     # The day it was due before, where that was changed.
     due_before = models.CharField(max_length=21, blank=True)
-    text = models.CharField(max_length=500, help_text="What happened, for readers.")
+    text = models.CharField(max_length=500, help_text=gettext_lazy("What happened, for readers."))
     evidence = models.URLField(max_length=300, blank=True)
     shown_at = models.ForeignKey(
         Event, models.PROTECT, null=True, blank=True, related_name="promises_shown_here"

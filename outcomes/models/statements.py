@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
@@ -105,7 +106,7 @@ class StatementChange(models.Model):
     """What a published statement said before. Rows are only ever added."""
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="changes")
-    number = models.PositiveSmallIntegerField(help_text="The version these words were.")
+    number = models.PositiveSmallIntegerField(help_text=gettext_lazy("The version these words were."))
     before = models.TextField()
     why = models.CharField(max_length=300)
     at = models.DateTimeField(default=timezone.now)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
@@ -38,7 +39,9 @@ class Theme(models.Model):
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="themes")
     name = models.CharField(max_length=120)
-    about = models.TextField(blank=True, help_text="What holds it together, in a sentence or two.")
+    about = models.TextField(
+        blank=True, help_text=gettext_lazy("What holds it together, in a sentence or two.")
+    )
     # Named in public beside it. Without an author: somebody who left.
     author = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="themes")
     made_at = models.DateTimeField(default=timezone.now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django import template
 from django.db.models import Count, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from outcomes.amendment_marks import Marks, marks_by
 from outcomes.amendments import may_propose as may_propose_for
@@ -74,8 +75,8 @@ def may_propose(principle: Principle, viewer: Viewer) -> bool:
 def state_in_words(amendment: Amendment) -> str:
     """How it stands: "Open for marks until 3 May 2027", "Waits for a decision", "Accepted"."""
     if amendment.takes_marks:
-        return f"Open for marks until {_day(amendment.open_until)}"
-    return "Waits for a decision" if amendment.waits_for_a_decision else amendment.get_state_display()
+        return _("Open for marks until %(day)s") % {"day": _day(amendment.open_until)}
+    return _("Waits for a decision") if amendment.waits_for_a_decision else amendment.get_state_display()
 
 
 @register.filter

@@ -1,6 +1,8 @@
 """What people made of principles, for the front page and the page of the most contested."""
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from outcomes import contested
 from people.guests import Viewer
@@ -24,5 +26,10 @@ def both_sides(tally: Tally) -> str:
     if tally.marks[Mark.SQUARE] or not tally.total:
         return said
     lost = tally.marks[Mark.NOT_RECORDED]
-    unsure = f" {lost} {'note has' if lost == 1 else 'notes have'} no mark on record, and may hold one."
-    return f"{said}. No challenge on record.{unsure if lost else ''}"
+    if not lost:
+        return _("%(counts)s. No challenge on record.") % {"counts": said}
+    return ngettext(
+        "%(counts)s. No challenge on record. %(number)s note has no mark on record, and may hold one.",
+        "%(counts)s. No challenge on record. %(number)s notes have no mark on record, and may hold one.",
+        lost,
+    ) % {"counts": said, "number": lost}

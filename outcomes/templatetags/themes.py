@@ -1,6 +1,7 @@
 """Themes, for the pages of events and boards, which know no outcomes."""
 
 from django import template
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from outcomes.groupings import themes_of
@@ -10,10 +11,10 @@ from responses.tallies import Tally
 
 register = template.Library()
 APART = {
-    "waiting": "waiting for an organiser",
-    "hidden": "hidden by the organisers",
-    "merged": "merged into another note",
-    "covered": "covered until the board is revealed",
+    "waiting": gettext_lazy("waiting for an organiser"),
+    "hidden": gettext_lazy("hidden by the organisers"),
+    "merged": gettext_lazy("merged into another note"),
+    "covered": gettext_lazy("covered until the board is revealed"),
 }
 
 

@@ -1,6 +1,7 @@
 """What belongs together, for the pages of principles, which know no outcomes."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from outcomes.crosswalk import Cell
 from outcomes.crosswalk import goes_with as cells_of
@@ -23,9 +24,9 @@ def goes_with(principle: Principle, viewer: Viewer) -> list[Cell]:
 def what_ties(cell: Cell) -> str:
     """What says so, in a line: "Shared one sheet. 2 notes link them. One person ties them."."""
     said = (
-        _said(len(cell.sheets), "Shared one sheet.", "Shared {} sheets."),
-        _said(len(cell.named), "One note links them.", "{} notes link them."),
-        _said(len(cell.ties), "One person ties them.", "{} people tie them."),
+        _said(len(cell.sheets), _("Shared one sheet."), _("Shared {} sheets.")),
+        _said(len(cell.named), _("One note links them."), _("{} notes link them.")),
+        _said(len(cell.ties), _("One person ties them."), _("{} people tie them.")),
     )
     return " ".join(filter(None, said))
 

@@ -3,6 +3,6 @@
 `start`, `stop` and `stream` are what the server (coproduce/asgi.py) calls.
 """
 
-from responses.live.streams import start, stop, stream
+from responses.live.streams import is_listening, readers, start, stop, stream
 
-__all__ = ["start", "stop", "stream"]
+__all__ = ["is_listening", "readers", "start", "stop", "stream"]

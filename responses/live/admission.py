@@ -14,8 +14,9 @@ from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, parse_cookie
 
+from coproduce.languages import language_of
 from people.guests import ANYBODY, Viewer, viewer_of
-from responses.live.audiences import Audience, audience_of
+from responses.live.audiences import Audience, Place, audience_of
 from responses.models import Activity, Participant
 from responses.screens import before_screen, is_screen
 
@@ -24,25 +25,36 @@ SESSIONS = import_module(settings.SESSION_ENGINE)
 
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """Somebody at the door: what they ask for, and the cookies or the token of a screen they show."""
+    """Somebody at the door: what they ask for, their cookies or the token of a screen, and their language."""
 
     identifier: str
     cookies: str
     screen: str = ""
+    accept_language: str = ""
+
+    @property
+    def language(self) -> str:
+        """The code of the language they read the page in."""
+        return language_of(self.cookies, self.accept_language)
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """They may come in: to which activity, in which audience, and who they are to count by."""
+    """They may come in: to which activity, in which audience and language, and who they are to count by."""
 
     pk: int
     number: int
     audience: Audience
     key: str
+    language: str = settings.LANGUAGE_CODE
     # Whether a screen in the hall asks, which may listen no longer than its address holds.
     is_screen: bool = False
     # Guests may listen only as long as everybody may see the activity.
     is_guest: bool = True
+
+    @property
+    def place(self) -> Place:
+        return Place(self.pk, self.audience, self.language)
 
 
 def admit(knocks: Sequence[Knock]) -> list[Pass | None]:
@@ -99,7 +111,7 @@ def _pass_of_guest(
     at_screen = is_screen(activity, knock.screen)
     joined = at_screen or (activity.pk, activity.token_of(viewer)) in in_room
     audience = Audience.ROOM if joined else Audience.PUBLIC
-    return Pass(activity.pk, activity.change_number, audience, viewer.key, at_screen)
+    return Pass(activity.pk, activity.change_number, audience, viewer.key, knock.language, at_screen)
 
 
 def _pass_of_person(knock: Knock, viewer: Viewer) -> Pass | None:
@@ -109,4 +121,5 @@ def _pass_of_person(knock: Knock, viewer: Viewer) -> Pass | None:
     viewer = before_screen(viewer, activity, knock.screen)
     audience = audience_of(activity, viewer)
     at_screen = bool(viewer.screen_of)
-    return Pass(activity.pk, activity.change_number, audience, viewer.key, at_screen, is_guest=False)
+    number, language = activity.change_number, knock.language
+    return Pass(activity.pk, number, audience, viewer.key, language, at_screen, is_guest=False)

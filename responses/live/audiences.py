@@ -1,6 +1,7 @@
-"""Who listens to an activity: everybody in one audience is sent the same bytes."""
+"""Who listens to an activity: everybody in one audience who reads one language is sent the same bytes."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from people.guests import Viewer
 from responses.models import Activity, Note
@@ -12,6 +13,14 @@ class Audience(StrEnum):
 
     PUBLIC = "public"  # notes that anybody may read
     ROOM = "room"  # every note on the wall: who joined with the code, who leads or moderates it, its screens
+
+
+class Place(NamedTuple):
+    """Whose readers are sent the same bytes: an activity, an audience of it, and their language."""
+
+    pk: int
+    audience: Audience
+    language: str
 
 
 def audience_of(activity: Activity, viewer: Viewer) -> Audience:

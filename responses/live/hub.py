@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
 
 from responses.live.admission import Knock, Pass, admit
-from responses.live.audiences import Audience
+from responses.live.audiences import Place
 from responses.live.listener import Listener
-from responses.live.messages import Batch, batch_since
+from responses.live.messages import Batch, batch_for
 from responses.live.rooms import Reader, Room
 from responses.live.wire import KEEP_ALIVE
 
@@ -24,7 +24,7 @@ KEEP_ALIVE_EVERY = 15.0
 LAST_WORDS = 5.0  # for the threads to end, when the site stops
 REMEMBERED = 1.0  # of what somebody missed, for those who come back with them
 
-Asked = tuple[int, int, Audience]
+Asked = tuple[Place, int]
 
 
 class Hub:
@@ -32,7 +32,7 @@ class Hub:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        self.rooms: dict[tuple[int, Audience], Room] = {}
+        self.rooms: dict[Place, Room] = {}
         self.readers = 0
         self.by_key: Counter[str] = Counter()
         self.is_over = False
@@ -47,7 +47,7 @@ class Hub:
         """End every stream and both threads."""
         self.is_over = True
         self.keeper.cancel()
-        self.end({pk for pk, _ in self.rooms})
+        self.end({place.pk for place in self.rooms})
         self.listener.stop()
         await self.loop.run_in_executor(None, self.listener.join, LAST_WORDS)
         await asyncio.wait([self.loop.run_in_executor(self.aside, close_connection)], timeout=LAST_WORDS)
@@ -60,7 +60,7 @@ class Hub:
         Who is not seated yet is ended with the next comparison, since their room is still there.
         """
         for room in self.rooms.values():
-            if room.pk in pks:
+            if room.place.pk in pks:
                 for reader in room.readers:
                     reader.end()
 
@@ -100,10 +100,9 @@ class Hub:
 
     def room_for(self, known: Pass, after: int) -> Room:
         """The room of a pass. One that opens now starts from what its first reader has seen."""
-        room = self.rooms.get((known.pk, known.audience))
+        room = self.rooms.get(known.place)
         if room is None:
-            room = Room(known.pk, known.audience, min(after, known.number))
-            self.rooms[known.pk, known.audience] = room
+            room = self.rooms[known.place] = Room(known.place, min(after, known.number))
         if room.number < known.number or not room.held:
             self.listener.look_at(known.pk)
         room.held += 1
@@ -120,7 +119,7 @@ class Hub:
         if not self.by_key[reader.key]:
             del self.by_key[reader.key]
         if not room.held:
-            self.rooms.pop((room.pk, room.audience), None)
+            self.rooms.pop(room.place, None)
 
     async def seat(self, room: Room, reader: Reader) -> None:
         """Give a reader what they missed, as it was sent or else rendered once for all who missed it,
@@ -142,17 +141,17 @@ class Hub:
             reader.end()
 
     async def _missed(self, room: Room, after: int) -> Batch | None:
-        asked = (room.pk, after, room.audience)
+        asked = (room.place, after)
         if asked not in self.missed:
-            self.missed[asked] = self.loop.run_in_executor(self.aside, aside, batch_since, *asked)
+            self.missed[asked] = self.loop.run_in_executor(self.aside, aside, batch_for, *asked)
             # Whoever waited for it may be gone when it fails.
             self.missed[asked].add_done_callback(lambda done: done.cancelled() or done.exception())
             self.loop.call_later(REMEMBERED, self.missed.pop, asked, None)
         return await asyncio.shield(self.missed[asked])
 
-    def deliver(self, batches: Iterable[tuple[int, Audience, Batch]]) -> None:
-        for pk, audience, batch in batches:
-            if room := self.rooms.get((pk, audience)):
+    def deliver(self, batches: Iterable[tuple[Place, Batch]]) -> None:
+        for place, batch in batches:
+            if room := self.rooms.get(place):
                 room.take(batch)
 
     async def keep_alive(self) -> None:

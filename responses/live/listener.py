@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from django.db import Error, InterfaceError, OperationalError, connection
 
+from coproduce.listening import connection_for_listening
 from people.guests import ANYBODY
 from responses.changes import CHANNEL
-from responses.live.audiences import Audience
-from responses.live.messages import Batch, batch_since
+from responses.live.audiences import Place
+from responses.live.messages import Batch, batch_for
 from responses.models import Activity
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ def window(readers: int) -> float:
 
 
 class Listener(threading.Thread):
-    """Reads notices of changes, renders each activity's once per audience, hands them to the hub."""
+    """Reads notices of changes, renders each activity's once per audience and language for the hub."""
 
     def __init__(self, hub: "Hub") -> None:
         super().__init__(name="live-listener", daemon=True)
         self.hub = hub
         self.asked: deque[int] = deque()
-        self.is_over = False
+        self.is_over = self.is_listening = False
         self.sent_at = 0.0
         self.awake, self.waker = os.pipe()
         os.set_blocking(self.waker, False)
@@ -73,6 +74,8 @@ class Listener(threading.Thread):
             except Exception:
                 log.exception("The live stream failed and begins again.")
             finally:
+                self.is_listening = False
+                connection_for_listening().close()
                 connection.close()
             if not self.is_over:
                 self.hush()
@@ -82,9 +85,11 @@ class Listener(threading.Thread):
 
     def listen(self) -> None:
         """Listen until told to stop; raises django.db.Error when the connection breaks."""
-        with connection.cursor() as cursor:
+        listening = connection_for_listening()
+        with listening.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")
-        wire = connection.connection
+        self.is_listening = True
+        wire = listening.connection
         # Notices from before this connection are gone: look at every room once.
         changed, compared = self.compared(), monotonic()
         while not self.is_over:
@@ -96,7 +101,7 @@ class Listener(threading.Thread):
 
     def compared(self) -> set[int]:
         """Every activity with a room. The streams of those whose event became a draft are ended."""
-        with_guests = {room.pk for room in list(self.hub.rooms.values()) if room.has_guests}
+        with_guests = {room.place.pk for room in list(self.hub.rooms.values()) if room.has_guests}
         public = Activity.objects.visible_to(ANYBODY).filter(pk__in=with_guests)
         if hidden := with_guests.difference(public.values_list("pk", flat=True)):
             self.hub.loop.call_soon_threadsafe(self.hub.end, hidden)
@@ -121,7 +126,7 @@ class Listener(threading.Thread):
 
     def heard(self, wire: object) -> set[int]:
         self.hush()
-        with connection.wrap_database_errors:
+        with connection_for_listening().wrap_database_errors:
             wire.poll()
         heard: set[int] = set()
         while self.asked:
@@ -136,26 +141,26 @@ class Listener(threading.Thread):
             os.read(self.awake, 65_536)
 
     def pks(self) -> set[int]:
-        return {pk for pk, _audience in list(self.hub.rooms)}
+        return {place.pk for place in list(self.hub.rooms)}
 
     def hub_takes(self, changed: set[int]) -> None:
         batches = list(self.batches(changed))
         if batches:
             self.hub.loop.call_soon_threadsafe(self.hub.deliver, batches)
 
-    def batches(self, changed: set[int]) -> Iterator[tuple[int, Audience, Batch]]:
-        for (pk, audience), room in list(self.hub.rooms.items()):
-            if pk in changed and (batch := self.batch(pk, room.number, audience)):
-                yield pk, audience, batch
+    def batches(self, changed: set[int]) -> Iterator[tuple[Place, Batch]]:
+        for place, room in list(self.hub.rooms.items()):
+            if place.pk in changed and (batch := self.batch(place, room.number)):
+                yield place, batch
 
-    def batch(self, pk: int, after: int, audience: Audience) -> Batch | None:
+    def batch(self, place: Place, after: int) -> Batch | None:
         """One flaw in what one activity shows must not silence all the others."""
         try:
-            return batch_since(pk, after, audience)
+            return batch_for(place, after)
         except (OperationalError, InterfaceError):
             raise
         except Exception:
-            log.exception("The changes of activity %s after %s cannot be shown.", pk, after)
+            log.exception("The changes of activity %s after %s cannot be shown.", place.pk, after)
             return None
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from responses.live import cards, drawings, polls
-from responses.live.audiences import Audience, notes_for
+from responses.live.audiences import Audience, Place, notes_for
 from responses.live.wire import message
 from responses.models import Activity, Board, Change, Note, Station
 from responses.tallies import tallies_by_station
@@ -73,8 +73,17 @@ class Batch:
         return b"".join(text for at, text in self.messages if at > number)
 
 
+def batch_for(place: Place, after: int) -> Batch | None:
+    """The changes after a number, in the language of a room."""
+    with translation.override(place.language):
+        return batch_since(place.pk, after, place.audience)
+
+
 def batch_since(pk: int, after: int, audience: Audience) -> Batch | None:
-    """The changes of the activity with this primary key after a number; None where there are none."""
+    """The changes of the activity with this primary key after a number; None where there are none.
+
+    In the language that is active, as on a page.
+    """
     activity = Activity.objects.get(pk=pk)
     changes = list(activity.changes.filter(number__gt=after).order_by("number")[: MOST + 1])
     if not changes:

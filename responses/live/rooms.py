@@ -6,7 +6,7 @@ Everything here runs in the event loop and never waits.
 from asyncio import AbstractEventLoop, Future, Task
 from collections import deque
 
-from responses.live.audiences import Audience
+from responses.live.audiences import Place
 from responses.live.messages import Batch
 
 KEPT = 200  # batches, to serve those who come back
@@ -51,10 +51,10 @@ class Reader:
 
 
 class Room:
-    """The readers of one activity in one audience, and the batches they were sent last."""
+    """The readers of one activity in one audience and language, and the batches they were sent last."""
 
-    def __init__(self, pk: int, audience: Audience, number: int) -> None:
-        self.pk, self.audience, self.number = pk, audience, number
+    def __init__(self, place: Place, number: int) -> None:
+        self.place, self.number = place, number
         self.readers: set[Reader] = set()
         # Also those who are not seated yet: the room stays as long as anybody holds it.
         self.held = 0

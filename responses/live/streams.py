@@ -65,6 +65,16 @@ async def stop() -> None:
         await hub.stop()
 
 
+def readers() -> int:
+    """How many streams this process carries now."""
+    return _hub.readers if _hub else 0
+
+
+def is_listening() -> bool | None:
+    """Whether this process hears of changes; None where it serves no streams."""
+    return _hub.listener.is_listening if _hub else None
+
+
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request for a stream, until either side ends it."""
     try:
@@ -102,7 +112,7 @@ def read_request(scope: Scope) -> tuple[Knock, int | None]:
     asked = parse_qs(scope["query_string"].decode("latin-1"))
     after, screen = (asked.get(name, [""])[-1] for name in ("after", "screen"))
     seen = number_in(headers.get(b"last-event-id", ""))
-    knock = Knock(parts[1], headers.get(b"cookie", ""), screen)
+    knock = Knock(parts[1], headers.get(b"cookie", ""), screen, headers.get(b"accept-language", ""))
     return knock, number_in(after) if seen is None else seen
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import Event
@@ -52,24 +53,24 @@ class Activity(models.Model):
     class Kind(models.TextChoices):
         """The values are also the names of the kinds' addresses."""
 
-        BOARD = "board", "Board"
-        POLL = "poll", "Poll"
-        CARDS = "cards", "Cards"
-        DRAWING = "drawing", "Drawing"
+        BOARD = "board", gettext_lazy("Board")
+        POLL = "poll", gettext_lazy("Poll")
+        CARDS = "cards", gettext_lazy("Cards")
+        DRAWING = "drawing", gettext_lazy("Drawing")
 
     class State(models.TextChoices):
-        OPEN = "open", "Open for answers"
-        CLOSED = "closed", "Closed"
+        OPEN = "open", gettext_lazy("Open for answers")
+        CLOSED = "closed", gettext_lazy("Closed")
 
     class Phase(models.TextChoices):
-        COLLECT = "collect", "Collect"
-        REVEAL = "reveal", "Reveal and talk"
-        MARK = "mark", "Mark"
-        PROPOSE = "propose", "Propose"
-        CHOOSE = "choose", "Choose"
-        BEFORE = "before", "Before talking"
-        TALK = "talk", "Talk"
-        AFTER = "after", "After talking"
+        COLLECT = "collect", gettext_lazy("Collect")
+        REVEAL = "reveal", gettext_lazy("Reveal and talk")
+        MARK = "mark", gettext_lazy("Mark")
+        PROPOSE = "propose", gettext_lazy("Propose")
+        CHOOSE = "choose", gettext_lazy("Choose")
+        BEFORE = "before", gettext_lazy("Before talking")
+        TALK = "talk", gettext_lazy("Talk")
+        AFTER = "after", gettext_lazy("After talking")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     kind = models.CharField(max_length=7, choices=Kind, default=Kind.BOARD, editable=False)
@@ -82,20 +83,25 @@ class Activity(models.Model):
     phase = models.CharField(max_length=7, choices=Phase, default=Phase.COLLECT)
     # What the room types to join; only while it is open.
     code = models.CharField(max_length=8, unique=True, null=True, blank=True, editable=False)
-    seats = models.PositiveIntegerField(default=1000, help_text="With so many people it is full.")
+    seats = models.PositiveIntegerField(
+        default=1000, help_text=gettext_lazy("With so many people it is full.")
+    )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     timer_ends_at = models.DateTimeField(null=True, blank=True, editable=False)
     may_include_under_18s = models.BooleanField(default=False)
     is_premoderated = models.BooleanField(
-        default=False, help_text="Words wait until an organiser shows them."
+        default=False, help_text=gettext_lazy("Words wait until an organiser shows them.")
     )
     hides_until_reveal = models.BooleanField(
-        default=False, help_text="What others said, or how they chose, is covered until it is revealed."
+        default=False,
+        help_text=gettext_lazy("What others said, or how they chose, is covered until it is revealed."),
     )
     # Of polls only: how the room chooses, and what it is asked for.
-    is_ranked = models.BooleanField(default=False, help_text="People put a few in order instead of ticking.")
+    is_ranked = models.BooleanField(
+        default=False, help_text=gettext_lazy("People put a few in order instead of ticking.")
+    )
     asks_wishes = models.BooleanField(
-        default=False, help_text="Suggestions say what somebody wants to learn, or to share."
+        default=False, help_text=gettext_lazy("Suggestions say what somebody wants to learn, or to share.")
     )
     pinned_note = models.ForeignKey(
         "Note", models.SET_NULL, null=True, blank=True, related_name="pinned_on", editable=False
@@ -108,7 +114,9 @@ class Activity(models.Model):
     # The number of its last Change; taken under the row lock and so without gaps.
     change_number = models.PositiveBigIntegerField(default=0, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
-    is_invented = models.BooleanField(default=False, help_text="What is on it is demonstration.")
+    is_invented = models.BooleanField(
+        default=False, help_text=gettext_lazy("What is on it is demonstration.")
+    )
 
     objects = ActivityQuerySet.as_manager()
 
@@ -201,7 +209,9 @@ class Participant(models.Model):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="participants")
     token = models.CharField(max_length=64)
-    joined_at = models.DateTimeField(null=True, blank=True, help_text="When they joined with its code.")
+    joined_at = models.DateTimeField(
+        null=True, blank=True, help_text=gettext_lazy("When they joined with its code.")
+    )
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -227,41 +237,41 @@ class Change(models.Model):
     """One numbered change of an activity: what a stream resumes from. It never holds words."""
 
     class Kind(models.TextChoices):
-        OPENED = "opened", "Opened"
-        CLOSED = "closed", "Closed"
-        PHASE_CHANGED = "phase_changed", "Phase changed"
-        SETTINGS_CHANGED = "settings_changed", "Settings changed"
-        TIMER_SET = "timer_set", "Timer set"
-        TIMER_STOPPED = "timer_stopped", "Timer stopped"
-        CODE_CHANGED = "code_changed", "New code"
-        STATION_ADDED = "station_added", "Station added"
-        STATION_LOCKED = "station_locked", "Station locked"
-        STATION_UNLOCKED = "station_unlocked", "Station unlocked"
-        STATION_SHOWN = "station_shown", "Station shown alone"
-        NOTE_ADDED = "note_added", "Note added"
-        NOTE_CORRECTED = "note_corrected", "Note corrected"
-        NOTE_RULED = "note_ruled", "Reading of a note decided"
-        NOTE_WITHDRAWN = "note_withdrawn", "Note withdrawn"
-        NOTE_SHOWN = "note_shown", "Note shown"
-        NOTE_HIDDEN = "note_hidden", "Note hidden"
-        NOTE_PINNED = "note_pinned", "Note pinned"
-        NOTE_UNPINNED = "note_unpinned", "Note unpinned"
-        NOTES_MERGED = "notes_merged", "Notes merged"
-        NOTES_PARTED = "notes_parted", "Notes kept apart"
-        HANDS_COUNTED = "hands_counted", "Hands counted"
-        HANDS_TAKEN_BACK = "hands_taken_back", "Count of hands taken back"
-        MARK_TAKEN_BACK = "mark_taken_back", "Mark taken back"
-        CONSENT_CHANGED = "consent_changed", "Consent changed"
-        IMPORTED = "imported", "Transcript imported"
-        OPTION_PROPOSED = "option_proposed", "Suggestion made"
-        OPTION_CHANGED = "option_changed", "Suggestion shown, hidden or withdrawn"
-        OPTION_ANSWERED = "option_answered", "Suggestion answered"
-        CHOSEN = "chosen", "Choices made"
-        CARD_ADDED = "card_added", "Card added"
-        STOOD = "stood", "Somebody took a stand"
-        STANDS_COUNTED = "stands_counted", "Stands counted"
-        PICTURE_ADDED = "picture_added", "Drawing added"
-        PICTURE_CHANGED = "picture_changed", "Drawing shown, hidden or withdrawn"
+        OPENED = "opened", gettext_lazy("Opened")
+        CLOSED = "closed", gettext_lazy("Closed")
+        PHASE_CHANGED = "phase_changed", gettext_lazy("Phase changed")
+        SETTINGS_CHANGED = "settings_changed", gettext_lazy("Settings changed")
+        TIMER_SET = "timer_set", gettext_lazy("Timer set")
+        TIMER_STOPPED = "timer_stopped", gettext_lazy("Timer stopped")
+        CODE_CHANGED = "code_changed", gettext_lazy("New code")
+        STATION_ADDED = "station_added", gettext_lazy("Station added")
+        STATION_LOCKED = "station_locked", gettext_lazy("Station locked")
+        STATION_UNLOCKED = "station_unlocked", gettext_lazy("Station unlocked")
+        STATION_SHOWN = "station_shown", gettext_lazy("Station shown alone")
+        NOTE_ADDED = "note_added", gettext_lazy("Note added")
+        NOTE_CORRECTED = "note_corrected", gettext_lazy("Note corrected")
+        NOTE_RULED = "note_ruled", gettext_lazy("Reading of a note decided")
+        NOTE_WITHDRAWN = "note_withdrawn", gettext_lazy("Note withdrawn")
+        NOTE_SHOWN = "note_shown", gettext_lazy("Note shown")
+        NOTE_HIDDEN = "note_hidden", gettext_lazy("Note hidden")
+        NOTE_PINNED = "note_pinned", gettext_lazy("Note pinned")
+        NOTE_UNPINNED = "note_unpinned", gettext_lazy("Note unpinned")
+        NOTES_MERGED = "notes_merged", gettext_lazy("Notes merged")
+        NOTES_PARTED = "notes_parted", gettext_lazy("Notes kept apart")
+        HANDS_COUNTED = "hands_counted", gettext_lazy("Hands counted")
+        HANDS_TAKEN_BACK = "hands_taken_back", gettext_lazy("Count of hands taken back")
+        MARK_TAKEN_BACK = "mark_taken_back", gettext_lazy("Mark taken back")
+        CONSENT_CHANGED = "consent_changed", gettext_lazy("Consent changed")
+        IMPORTED = "imported", gettext_lazy("Transcript imported")
+        OPTION_PROPOSED = "option_proposed", gettext_lazy("Suggestion made")
+        OPTION_CHANGED = "option_changed", gettext_lazy("Suggestion shown, hidden or withdrawn")
+        OPTION_ANSWERED = "option_answered", gettext_lazy("Suggestion answered")
+        CHOSEN = "chosen", gettext_lazy("Choices made")
+        CARD_ADDED = "card_added", gettext_lazy("Card added")
+        STOOD = "stood", gettext_lazy("Somebody took a stand")
+        STANDS_COUNTED = "stands_counted", gettext_lazy("Stands counted")
+        PICTURE_ADDED = "picture_added", gettext_lazy("Drawing added")
+        PICTURE_CHANGED = "picture_changed", gettext_lazy("Drawing shown, hidden or withdrawn")
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="changes")
     number = models.PositiveBigIntegerField()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from people.models import Person
@@ -40,11 +41,15 @@ class Station(models.Model):
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     board = models.ForeignKey(Board, models.PROTECT, related_name="stations")
     heading = models.CharField(max_length=300)
-    code = models.CharField(max_length=6, help_text="Begins the label of each note: POW for POW-15.")
+    code = models.CharField(
+        max_length=6, help_text=gettext_lazy("Begins the label of each note: POW for POW-15.")
+    )
     position = models.PositiveSmallIntegerField()
-    stated_count = models.PositiveIntegerField(null=True, blank=True, help_text="As the record says.")
-    is_missing = models.BooleanField(default=False, help_text="Asks what is missing.")
-    is_locked = models.BooleanField(default=False, help_text="Takes no more answers for now.")
+    stated_count = models.PositiveIntegerField(
+        null=True, blank=True, help_text=gettext_lazy("As the record says.")
+    )
+    is_missing = models.BooleanField(default=False, help_text=gettext_lazy("Asks what is missing."))
+    is_locked = models.BooleanField(default=False, help_text=gettext_lazy("Takes no more answers for now."))
     captions = models.JSONField(default=list, blank=True)
     # The label number of its last note.
     last_number = models.PositiveIntegerField(default=0, editable=False)
@@ -100,13 +105,13 @@ class Transcript(models.Model):
     """An imported transcript: the whole source as it came, and what became no note."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="transcripts")
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the text as it came.")
+    digest = models.CharField(max_length=64, help_text=gettext_lazy("SHA-256 of the text as it came."))
     text = models.TextField()
     preamble = models.TextField(blank=True)
     closing = models.TextField(blank=True)
     captions = models.JSONField(default=list)
     unplaced = models.JSONField(default=list)
-    added = models.PositiveIntegerField(help_text="How many notes it added.")
+    added = models.PositiveIntegerField(help_text=gettext_lazy("How many notes it added."))
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="imports")
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from people.models import Person
@@ -21,8 +22,8 @@ class Cards(Activity):
 
 
 class Round(models.TextChoices):
-    BEFORE = "before", "Before talking"
-    AFTER = "after", "After talking"
+    BEFORE = "before", gettext_lazy("Before talking")
+    AFTER = "after", gettext_lazy("After talking")
 
 
 class Zone(models.Model):

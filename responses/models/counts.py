@@ -7,6 +7,7 @@ The archive counts a million notes without looking at them. `responses.tallies` 
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from people.models import Consent
 from responses.models.boards import Board, Station
@@ -36,11 +37,11 @@ class TallyRow(models.Model):
     class Place(models.TextChoices):
         """Where a note counts, but for covering, which its board decides."""
 
-        SHOWN = "shown", "On the wall"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-        WAITING = "waiting", "Waits for an organiser"
-        HIDDEN = "hidden", "Hidden by the organisers"
-        MERGED = "merged", "Merged into another"
+        SHOWN = "shown", gettext_lazy("On the wall")
+        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+        WAITING = "waiting", gettext_lazy("Waits for an organiser")
+        HIDDEN = "hidden", gettext_lazy("Hidden by the organisers")
+        MERGED = "merged", gettext_lazy("Merged into another")
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="tally_rows")
     consent = models.ForeignKey(Consent, models.CASCADE, related_name="+")

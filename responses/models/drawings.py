@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from coproduce.images.sizes import PictureFiles
@@ -93,14 +95,16 @@ class Picture(models.Model):
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     drawing = models.ForeignKey(Drawing, models.PROTECT, related_name="pictures")
-    number = models.PositiveIntegerField(help_text="Its place in the gallery.")
+    number = models.PositiveIntegerField(help_text=gettext_lazy("Its place in the gallery."))
     key = models.UUIDField(editable=False)
     # The folder of its files; empty once they are gone.
     files = models.CharField(max_length=32, blank=True, editable=False)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     group = models.CharField(max_length=100, blank=True)
-    alt = models.CharField(max_length=500, blank=True, help_text="What it shows, for whoever cannot see it.")
+    alt = models.CharField(
+        max_length=500, blank=True, help_text=gettext_lazy("What it shows, for whoever cannot see it.")
+    )
     quotation = models.OneToOneField(
         Quotation, models.SET_NULL, null=True, blank=True, related_name="picture"
     )
@@ -155,7 +159,7 @@ class Picture(models.Model):
 
     @property
     def label(self) -> str:
-        return f"Drawing {self.number}"
+        return _("Drawing %(number)s") % {"number": self.number}
 
     @property
     def renditions(self) -> PictureFiles:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from people.models import Consent
@@ -26,38 +27,38 @@ if TYPE_CHECKING:
 class Mark(models.TextChoices):
     """What the response does to the principle."""
 
-    TICK = "tick", "Agree"
-    HEART = "heart", "Important"
-    BUBBLE = "bubble", "Amend"
-    SQUARE = "square", "Challenge"
-    NOT_RECORDED = "not_recorded", "Mark not recorded"
+    TICK = "tick", gettext_lazy("Agree")
+    HEART = "heart", gettext_lazy("Important")
+    BUBBLE = "bubble", gettext_lazy("Amend")
+    SQUARE = "square", gettext_lazy("Challenge")
+    NOT_RECORDED = "not_recorded", gettext_lazy("Mark not recorded")
 
 
 class TextState(models.TextChoices):
     """What is known of its words."""
 
-    READ = "read", "Read"
-    PARTLY = "partly", "Partly legible"
-    ILLEGIBLE = "illegible", "Illegible"
-    NO_TEXT = "no_text", "No words"
-    DRAWING = "drawing", "Drawing"
-    WAITING = "waiting", "Not read yet"
+    READ = "read", gettext_lazy("Read")
+    PARTLY = "partly", gettext_lazy("Partly legible")
+    ILLEGIBLE = "illegible", gettext_lazy("Illegible")
+    NO_TEXT = "no_text", gettext_lazy("No words")
+    DRAWING = "drawing", gettext_lazy("Drawing")
+    WAITING = "waiting", gettext_lazy("Not read yet")
 
 
 class Origin(models.TextChoices):
     """Where it came from."""
 
-    OWN_DEVICE = "own_device", "Own device"
-    COUNTED_IN_ROOM = "counted_in_room", "Counted in the room"
-    PAPER = "paper", "From paper"
+    OWN_DEVICE = "own_device", gettext_lazy("Own device")
+    COUNTED_IN_ROOM = "counted_in_room", gettext_lazy("Counted in the room")
+    PAPER = "paper", gettext_lazy("From paper")
 
 
 class Moderation(models.TextChoices):
     """Whether it may be on the wall."""
 
-    SHOWN = "shown", "Shown"
-    WAITING = "waiting", "Waits for an organiser"
-    HIDDEN = "hidden", "Hidden by the organisers"
+    SHOWN = "shown", gettext_lazy("Shown")
+    WAITING = "waiting", gettext_lazy("Waits for an organiser")
+    HIDDEN = "hidden", gettext_lazy("Hidden by the organisers")
 
 
 # What a board covers until it is revealed; said in Python by `Activity.covers`.
@@ -136,22 +137,24 @@ class Note(models.Model):
     """
 
     class Ending(models.TextChoices):
-        WITHDRAWN = "withdrawn", "Withdrawn by whoever wrote it"
-        TAKEN_BACK = "taken_back", "Mark taken back"
-        TAKEN_DOWN = "taken_down", "Taken down by the organisers"
-        NO_NOTE = "no_note", "The box on the photograph showed no note"
+        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn by whoever wrote it")
+        TAKEN_BACK = "taken_back", gettext_lazy("Mark taken back")
+        TAKEN_DOWN = "taken_down", gettext_lazy("Taken down by the organisers")
+        NO_NOTE = "no_note", gettext_lazy("The box on the photograph showed no note")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     board = models.ForeignKey(Board, models.PROTECT, related_name="notes")
     station = models.ForeignKey(Station, models.PROTECT, related_name="notes")
-    number = models.PositiveIntegerField(help_text="Its place at the station: 15 of POW-15.")
+    number = models.PositiveIntegerField(help_text=gettext_lazy("Its place at the station: 15 of POW-15."))
     # Made where the note was written, before it was sent.
     key = models.UUIDField(editable=False)
     mark = models.CharField(max_length=12, choices=Mark)
     text_state = models.CharField(max_length=9, choices=TextState)
     origin = models.CharField(max_length=15, choices=Origin)
     text = models.TextField(blank=True)
-    signed = models.CharField(max_length=60, blank=True, help_text="A name its writer chose to show.")
+    signed = models.CharField(
+        max_length=60, blank=True, help_text=gettext_lazy("A name its writer chose to show.")
+    )
     participant = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="notes")
     receipt_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="notes")
@@ -161,7 +164,9 @@ class Note(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
     moderation = models.CharField(max_length=7, choices=Moderation, default=Moderation.SHOWN)
-    moderation_why = models.CharField(max_length=300, blank=True, help_text="Shown to whoever wrote it.")
+    moderation_why = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("Shown to whoever wrote it.")
+    )
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="merged", editable=False
     )

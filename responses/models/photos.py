@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from coproduce.images.sizes import PhotographFiles
@@ -74,22 +76,25 @@ class Photo(models.Model):
     """A photographed wall or sheet. Taking it down deletes its files and keeps a row that says so."""
 
     class Making(models.TextChoices):
-        WAITING = "waiting", "Waits to be made ready"
-        MADE = "made", "Ready"
-        FAILED = "failed", "Could not be made ready"
+        WAITING = "waiting", gettext_lazy("Waits to be made ready")
+        MADE = "made", gettext_lazy("Ready")
+        FAILED = "failed", gettext_lazy("Could not be made ready")
 
     class Basis(models.TextChoices):
-        NOBODY = "nobody", "Nobody can be recognised on it"
-        AGREED = "agreed", "Everybody who can be recognised agreed to it"
-        NOTICE = "notice", "People were told that photographs would be published, and could keep out of them"
-        COVERED = "covered", "Everybody who could be recognised has been covered"
+        NOBODY = "nobody", gettext_lazy("Nobody can be recognised on it")
+        AGREED = "agreed", gettext_lazy("Everybody who can be recognised agreed to it")
+        NOTICE = (
+            "notice",
+            gettext_lazy("People were told that photographs would be published, and could keep out of them"),
+        )
+        COVERED = "covered", gettext_lazy("Everybody who could be recognised has been covered")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="photos")
     board = models.ForeignKey(Board, models.PROTECT, null=True, blank=True, related_name="photos")
     station = models.ForeignKey(
         Station, models.SET_NULL, null=True, blank=True, related_name="photos",
-        help_text="Where it shows one sheet only: the heading of new boxes on it.",
+        help_text=gettext_lazy("Where it shows one sheet only: the heading of new boxes on it."),
     )  # fmt: skip
     position = models.PositiveSmallIntegerField(default=0)
     # Made where the photograph was chosen, before it was sent.
@@ -102,24 +107,32 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     making = models.CharField(max_length=7, choices=Making, default=Making.WAITING, editable=False)
-    trouble = models.CharField(max_length=300, blank=True, editable=False, help_text="Why it could not.")
+    trouble = models.CharField(
+        max_length=300, blank=True, editable=False, help_text=gettext_lazy("Why it could not.")
+    )
     # Tiles for looking closely, in per cent of those there will be.
     zoom = models.PositiveSmallIntegerField(default=0, editable=False)
     # Boxes [x, y, width, height] in pixels that are still to be covered for good.
     covers = models.JSONField(default=list, blank=True, editable=False)
-    alt = models.CharField(max_length=500, blank=True, help_text="What it shows, for whoever cannot see it.")
+    alt = models.CharField(
+        max_length=500, blank=True, help_text=gettext_lazy("What it shows, for whoever cannot see it.")
+    )
     caption = models.CharField(max_length=300, blank=True)
     basis = models.CharField(max_length=7, choices=Basis, blank=True)
-    basis_note = models.CharField(max_length=300, blank=True, help_text="Where that is written down.")
+    basis_note = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("Where that is written down.")
+    )
     words_basis = models.CharField(
         max_length=300, blank=True,
-        help_text="On what basis the notes on it may be read by everybody; empty where they may not.",
+        help_text=gettext_lazy(
+            "On what basis the notes on it may be read by everybody; empty where they may not."
+        ),
     )  # fmt: skip
     added_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="photos")
     published_at = models.DateTimeField(null=True, blank=True)
     taken_down_at = models.DateTimeField(null=True, blank=True)
-    why = models.CharField(max_length=300, blank=True, help_text="Why it was taken down.")
+    why = models.CharField(max_length=300, blank=True, help_text=gettext_lazy("Why it was taken down."))
 
     objects = PhotoQuerySet.as_manager()
 
@@ -142,7 +155,7 @@ class Photo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.caption or f"Photograph {self.position}"
+        return self.caption or _("Photograph %(position)s") % {"position": self.position}
 
     def get_absolute_url(self) -> str:
         return reverse("photo", args=[self.identifier])
@@ -197,7 +210,7 @@ class Region(models.Model):
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="regions")
-    number = models.PositiveSmallIntegerField(help_text="What is written beside the box.")
+    number = models.PositiveSmallIntegerField(help_text=gettext_lazy("What is written beside the box."))
     x = models.PositiveIntegerField()
     y = models.PositiveIntegerField()
     width = models.PositiveIntegerField()
@@ -253,7 +266,7 @@ class Matching(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, related_name="matchings")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="matchings")
-    number = models.PositiveIntegerField(help_text="How many boxes it gave a note.")
+    number = models.PositiveIntegerField(help_text=gettext_lazy("How many boxes it gave a note."))
     undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = MatchingQuerySet.as_manager()

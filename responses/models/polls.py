@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from events.models import AgendaItem
@@ -72,13 +74,13 @@ class Option(models.Model):
     """One suggestion of a poll, by the organisers or by somebody in the room."""
 
     class Wish(models.TextChoices):
-        LEARN = "learn", "Want to learn"
-        SHARE = "share", "Want to share"
-        ANY = "any", "Suggestion"
+        LEARN = "learn", gettext_lazy("Want to learn")
+        SHARE = "share", gettext_lazy("Want to share")
+        ANY = "any", gettext_lazy("Suggestion")
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier, editable=False)
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="options")
-    number = models.PositiveIntegerField(help_text="Its place on the list.")
+    number = models.PositiveIntegerField(help_text=gettext_lazy("Its place on the list."))
     key = models.UUIDField(editable=False)
     wish = models.CharField(max_length=5, choices=Wish, default=Wish.ANY)
     text = models.CharField(max_length=300, blank=True)
@@ -123,7 +125,7 @@ class Option(models.Model):
 
     @property
     def label(self) -> str:
-        return f"Suggestion {self.number}"
+        return _("Suggestion %(number)s") % {"number": self.number}
 
 
 class ChoiceQuerySet(models.QuerySet["Choice"]):

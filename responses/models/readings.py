@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from people.models import Person
 from responses.models.notes import Mark, Note, TextState, words_as_html
@@ -32,29 +33,31 @@ class Reading(models.Model):
     """
 
     class Witness(models.TextChoices):
-        AUTHOR = "author", "Whoever wrote it"
-        IMPORTED_RECORD = "imported_record", "Imported record"
-        PHOTO = "photo", "Photograph"
-        ORIGINAL = "original", "The original"
-        AUDIO = "audio", "Sound recording"
+        AUTHOR = "author", gettext_lazy("Whoever wrote it")
+        IMPORTED_RECORD = "imported_record", gettext_lazy("Imported record")
+        PHOTO = "photo", gettext_lazy("Photograph")
+        ORIGINAL = "original", gettext_lazy("The original")
+        AUDIO = "audio", gettext_lazy("Sound recording")
 
     class Confidence(models.TextChoices):
-        SURE = "sure", "Sure of it"
-        FAIRLY = "fairly", "Fairly sure"
-        GUESS = "guess", "A guess"
+        SURE = "sure", gettext_lazy("Sure of it")
+        FAIRLY = "fairly", gettext_lazy("Fairly sure")
+        GUESS = "guess", gettext_lazy("A guess")
 
     note = models.ForeignKey(Note, models.CASCADE, related_name="readings")
     number = models.PositiveSmallIntegerField()
     witness = models.CharField(max_length=15, choices=Witness)
     reader = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="readings")
     text = models.TextField(blank=True)
-    verbatim = models.TextField(blank=True, help_text="The source line, exactly.")
+    verbatim = models.TextField(blank=True, help_text=gettext_lazy("The source line, exactly."))
     text_state = models.CharField(max_length=9, choices=TextState)
     mark = models.CharField(max_length=12, choices=Mark)
     at = models.DateTimeField(default=timezone.now)
     is_held = models.BooleanField(
         default=False,
-        help_text="Not for everybody: it waits for a ruling or was rejected, or its words were hidden.",
+        help_text=gettext_lazy(
+            "Not for everybody: it waits for a ruling or was rejected, or its words were hidden."
+        ),
     )
     # What was read at the desk, and by whom: the token stands for the reader on this board only.
     region = models.ForeignKey("Region", models.SET_NULL, null=True, blank=True, related_name="readings")
@@ -66,7 +69,9 @@ class Reading(models.Model):
     # Not where its reader had seen what others read of the note: two equal ones have to be independent.
     is_independent = models.BooleanField(default=True, editable=False)
     confidence = models.CharField(max_length=6, choices=Confidence, blank=True)
-    comment = models.CharField(max_length=300, blank=True, help_text="For other readers; not on the note.")
+    comment = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("For other readers; not on the note.")
+    )
     wants_better_photo = models.BooleanField(default=False)
     search = models.GeneratedField(
         expression=models.Func("text", models.Value("paper"), function="note_words_vector"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coproduce.identifiers import new_identifier
 from people.models import Person
@@ -17,7 +18,9 @@ class HandCount(models.Model):
     key = models.UUIDField(unique=True, editable=False)
     mark = models.CharField(max_length=12, choices=Mark)
     number = models.PositiveIntegerField()
-    where = models.CharField(max_length=100, blank=True, help_text="For example: at the round tables.")
+    where = models.CharField(
+        max_length=100, blank=True, help_text=gettext_lazy("For example: at the round tables.")
+    )
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="hand_counts")
     taken_back_at = models.DateTimeField(null=True, blank=True)

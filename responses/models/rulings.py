@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from people.models import Person
@@ -27,9 +28,9 @@ class Ruling(models.Model):
     """What a person decided about a reading, and why. Rows are only ever added."""
 
     class Action(models.TextChoices):
-        ACCEPT = "accept", "Accepted"
-        REJECT = "reject", "Rejected"
-        REOPEN = "reopen", "Opened again"
+        ACCEPT = "accept", gettext_lazy("Accepted")
+        REJECT = "reject", gettext_lazy("Rejected")
+        REOPEN = "reopen", gettext_lazy("Opened again")
 
     note = models.ForeignKey(Note, models.CASCADE, related_name="rulings")
     number = models.PositiveSmallIntegerField()
@@ -37,7 +38,7 @@ class Ruling(models.Model):
     # None only where the note was opened again as a whole.
     reading = models.ForeignKey(Reading, models.CASCADE, null=True, blank=True, related_name="rulings")
     mark = models.CharField(
-        max_length=12, choices=Mark, blank=True, help_text="The mark it was accepted with."
+        max_length=12, choices=Mark, blank=True, help_text=gettext_lazy("The mark it was accepted with.")
     )
     why = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="rulings")
@@ -78,7 +79,9 @@ class Asking(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="askings")
     token = models.CharField(max_length=22, unique=True, default=new_asking_token, editable=False)
-    message = models.CharField(max_length=500, blank=True, help_text="What those who open it are told.")
+    message = models.CharField(
+        max_length=500, blank=True, help_text=gettext_lazy("What those who open it are told.")
+    )
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="askings")
     until = models.DateTimeField()

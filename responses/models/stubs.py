@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from people.models import Consent
 from responses.models.boards import Board, Station
@@ -33,10 +34,12 @@ class Stub(models.Model):
     """
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="stubs")
-    number = models.PositiveIntegerField(help_text="Printed on the sheet: 12 of POW 12.")
-    pack = models.PositiveSmallIntegerField(default=1, help_text="Which printing it belongs to.")
+    number = models.PositiveIntegerField(help_text=gettext_lazy("Printed on the sheet: 12 of POW 12."))
+    pack = models.PositiveSmallIntegerField(
+        default=1, help_text=gettext_lazy("Which printing it belongs to.")
+    )
     asked = models.PositiveSmallIntegerField(
-        default=1, help_text="Which version of the two questions stands on it."
+        default=1, help_text=gettext_lazy("Which version of the two questions stands on it.")
     )
     # The receipt is made from it, as from the key of a note.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

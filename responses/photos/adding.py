@@ -5,6 +5,8 @@ from typing import IO
 from uuid import UUID
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coproduce.images.keeping import arrived
 from events.models import Event
@@ -16,8 +18,8 @@ from responses.models import Board, Photo, Station
 from responses.photos.making import ask_to_make
 
 MOST = 500  # photographs of one event
-TAKEN_DOWN = "This photograph was taken down before. Choose it again if it should come back."
-ELSEWHERE = "Choose a board of this event, and a heading of that board."
+TAKEN_DOWN = gettext_lazy("This photograph was taken down before. Choose it again if it should come back.")
+ELSEWHERE = gettext_lazy("Choose a board of this event, and a heading of that board.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +100,6 @@ def _must_be_new(event: Event, key: UUID, digest: str = "") -> None:
 
 def _must_fit(event: Event) -> None:
     if event.photos.standing().count() >= MOST:
-        raise Full(f"This event has {MOST} photographs, and no more fit. Take one down first.")
+        raise Full(
+            _("This event has %(most)s photographs, and no more fit. Take one down first.") % {"most": MOST}
+        )

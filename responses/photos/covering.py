@@ -7,6 +7,8 @@ the photograph. Work in the background then covers it in every file, and it come
 from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.guests import Viewer
 from people.refusals import Refused
@@ -18,7 +20,9 @@ from responses.photos.making import ask_to_cover
 Box = tuple[int, int, int, int]  # left, top, width, height in pixels of the upright photograph
 MOST_BOXES = 60  # at once
 LONGEST_WHY = 300  # characters
-OUTSIDE = "Box {} lies outside the photograph, which is {} pixels wide and {} high. Move it onto it."
+OUTSIDE = gettext_lazy(
+    "Box {} lies outside the photograph, which is {} pixels wide and {} high. Move it onto it."
+)
 
 
 def cover_boxes(photo: Photo, boxes: Sequence[Box], why: str, *, by: Viewer | None) -> None:
@@ -29,7 +33,7 @@ def cover_boxes(photo: Photo, boxes: Sequence[Box], why: str, *, by: Viewer | No
     not on the photograph, and no reason; the reason is kept in the trace.
     """
     if not (why := " ".join(why.split())):
-        raise Refused("Say in a sentence why it is covered. It is kept for the stewards.")
+        raise Refused(_("Say in a sentence why it is covered. It is kept for the stewards."))
     with standing_photo(photo, by=by) as photo:
         fitting = fitting_boxes(photo, boxes)
         _mark_covered([region for region in photo.regions.uncovered() if _lies_within(region, fitting)])
@@ -72,9 +76,12 @@ def _cover(photo: Photo, boxes: Sequence[Box]) -> None:
 def fitting_boxes(photo: Photo, boxes: Sequence[Box]) -> list[Box]:
     """The boxes as far as they lie on the photograph; refuses one that does not, none, and too many."""
     if not boxes:
-        raise Refused("Draw a box around what has to be covered, or type where it is.")
+        raise Refused(_("Draw a box around what has to be covered, or type where it is."))
     if len(boxes) > MOST_BOXES:
-        raise Refused(f"That is {len(boxes)} boxes. Cover at most {MOST_BOXES} at once.")
+        raise Refused(
+            _("That is %(number)s boxes. Cover at most %(most_boxes)s at once.")
+            % {"number": len(boxes), "most_boxes": MOST_BOXES}
+        )
     return [_clipped(photo, number, box) for number, box in enumerate(boxes, 1)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.running import must_run
@@ -25,7 +26,7 @@ def standing_photo(
         photo = locked_photo(photo)
         guard(photo.event, by)
         if photo.taken_down_at:
-            raise Refused("This photograph was taken down before. Nothing of it is left.")
+            raise Refused(_("This photograph was taken down before. Nothing of it is left."))
         yield photo
 
 

@@ -7,6 +7,7 @@ that they are there. What was made in vain is removed.
 
 from django.db import transaction
 from django.tasks import TaskContext, task
+from django.utils.translation import gettext_lazy
 
 from coproduce.images import photographs
 from coproduce.images.keeping import remove
@@ -17,8 +18,12 @@ from responses.models import Photo
 
 # What must not be seen goes before what is not there yet, and that before looking closely.
 FIRST, LAST = 20, -20
-NOT_MADE = "Something went wrong while it was made ready. Try once more, or send the photograph again."
-NOT_COVERED = "Something went wrong while parts of it were covered. Try once more, or take it down."
+NOT_MADE = gettext_lazy(
+    "Something went wrong while it was made ready. Try once more, or send the photograph again."
+)
+NOT_COVERED = gettext_lazy(
+    "Something went wrong while parts of it were covered. Try once more, or take it down."
+)
 
 
 def ask_to_make(photo: Photo) -> None:

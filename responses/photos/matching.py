@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from coproduce.languages import in_a_row
 from events.reach import must_transcribe
 from people.guests import Viewer
 from people.refusals import Refused
@@ -48,7 +50,7 @@ def confirm_matches(board: Board, pairs: Iterable[tuple[Region, Note]], *, by: V
     """
     pairs = list(pairs)
     if not pairs:
-        raise Refused("Tick the boxes that show the note beside them.")
+        raise Refused(_("Tick the boxes that show the note beside them."))
     with locked(board) as board:
         must_transcribe(board.event, by)
         boxes, notes = _locked_boxes(board, pairs), _fetched_lines(board, pairs)
@@ -75,20 +77,23 @@ def _fetched_lines(board: Board, pairs: Sequence[tuple[Region, Note]]) -> dict[i
 
 
 def _must_differ(pairs: Sequence[tuple[Region, Note]]) -> None:
-    for note in {note for _, note in pairs}:
+    for note in {line for _box, line in pairs}:
         numbers = sorted(box.number for box, other in pairs if other == note)
         if len(numbers) > 1:
-            of_all = " and ".join(map(str, numbers))
-            raise Refused(f"Boxes {of_all} cannot both show {note.label}. Choose which one does.")
+            of_all = in_a_row(list(map(str, numbers)))
+            raise Refused(
+                _("Boxes %(of_all)s cannot both show %(label)s. Choose which one does.")
+                % {"of_all": of_all, "label": note.label}
+            )
     if len({box for box, _ in pairs}) < len(pairs):
-        raise Refused("One of these boxes stands here twice. Load the page again.")
+        raise Refused(_("One of these boxes stands here twice. Load the page again."))
 
 
 def _match(
     board: Board, box: Region | None, note: Note | None, matching: Matching, *, by: Viewer | None
 ) -> None:
     if box is None or note is None:
-        raise Refused("A box or a note of these is not there any more. Load the page again.")
+        raise Refused(_("A box or a note of these is not there any more. Load the page again."))
     box.refresh_from_db()  # another box of the same note may have taken it along
     if box.note_id == note.pk and box.matching_id == matching.pk:
         return
@@ -101,15 +106,23 @@ def _match(
 
 
 def _must_fit(box: Region, note: Note) -> None:
-    name = f"Box {box.number}"
+    name = _("Box %(number)s") % {"number": box.number}
     if box.covered_at:
-        raise Refused(f"{name} is covered for good, so nothing can be matched with it.")
+        raise Refused(_("%(name)s is covered for good, so nothing can be matched with it.") % {"name": name})
     if box.station_id != note.station_id:
-        raise Refused(f"{name} is not under “{note.station}”, where {note.label} is. Put it there first.")
+        raise Refused(
+            _("%(name)s is not under “%(station)s”, where %(label)s is. Put it there first.")
+            % {"name": name, "station": note.station, "label": note.label}
+        )
     if box.matching_id or (box.note and not is_undecided(box.note)):
-        raise Refused(f"{name} shows {box.note.label}, which was decided on. Take that off the box first.")
+        raise Refused(
+            _("%(name)s shows %(label)s, which was decided on. Take that off the box first.")
+            % {"name": name, "label": box.note.label}
+        )
     if note.regions.uncovered().filter(photo=box.photo).exclude(pk=box.pk).exists():
-        raise Refused(f"{note.label} shows in another box of the same photograph already.")
+        raise Refused(
+            _("%(label)s shows in another box of the same photograph already.") % {"label": note.label}
+        )
 
 
 def undo_matching(matching: Matching, *, by: Viewer | None) -> None:

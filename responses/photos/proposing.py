@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from coproduce.images.paper import in_reading_order
 from responses.models import Board, Note, Origin, Region, TextState
 from responses.models.notes import words_as_plain
@@ -21,9 +24,9 @@ MISSING = 0.12  # what it costs that one side lacks something
 UNLIKE = 0.3  # words less alike than this are of two notes
 ALIKE = 0.75  # words as alike as this are of one note wherever it stands
 MOST = 100  # boxes, or notes, of one heading that are compared
-UNLIKE_ALL = "No note of the transcript is like what was read."
-NO_PLACE = "Nobody has read it, and there are fewer notes than boxes. Look for it yourself."
-NONE_LEFT = "Every note of the transcript under this heading has a picture."
+UNLIKE_ALL = gettext_lazy("No note of the transcript is like what was read.")
+NO_PLACE = gettext_lazy("Nobody has read it, and there are fewer notes than boxes. Look for it yourself.")
+NONE_LEFT = gettext_lazy("Every note of the transcript under this heading has a picture.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,22 @@ def _proposal(
     words = alike.get((box, line))
     if words is not None:
         return Proposal(
-            region, lines[line], words, f"{round(100 * words)} % of what was read is alike.", lines
+            region,
+            lines[line],
+            words,
+            _("%(value)s %% of what was read is alike.") % {"value": round(100 * words)},
+            lines,
         )
     if len(boxes) == len(lines):
-        return Proposal(region, lines[line], BY_ORDER, "By its place: as many boxes as notes.", lines)
+        return Proposal(region, lines[line], BY_ORDER, _("By its place: as many boxes as notes."), lines)
     likely = BY_ORDER * min(len(boxes), len(lines)) / max(len(boxes), len(lines))
     return Proposal(
-        region, lines[line], likely, f"By its place: {len(boxes)} boxes, {len(lines)} notes.", lines
+        region,
+        lines[line],
+        likely,
+        _("By its place: %(number)s boxes, %(number_2)s notes.")
+        % {"number": len(boxes), "number_2": len(lines)},
+        lines,
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from coproduce.images.keeping import discard
 from events.reach import must_transcribe
@@ -26,13 +28,19 @@ LONGEST_WHY = 300
 BASES = ("basis", "basis_note", "words_basis")
 # These say that something was agreed or announced, and so where that can be looked up.
 NEEDS_A_NOTE = {Photo.Basis.AGREED, Photo.Basis.NOTICE}
-NO_ALT = "Say what it shows in a sentence or two, for people who cannot see it."
-NO_BASIS = "Say on what basis people on it may be shown."
-NO_NOTE = "Say where that is written down, for example “Sign-in sheet of the day, kept by the host”."
-UNDER_18 = "Under-18s may take part on this board, so none of its photographs are published."
-NOT_MADE = "It is still being made ready. That takes a minute or two."
-FAILED = "It could not be made ready: {}"
-NOT_FOR_ALL = "It shows {} that not everybody may read."
+NO_ALT = gettext_lazy("Say what it shows in a sentence or two, for people who cannot see it.")
+NO_BASIS = gettext_lazy("Say on what basis people on it may be shown.")
+NO_NOTE = gettext_lazy(
+    "Say where that is written down, for example “Sign-in sheet of the day, kept by the host”."
+)
+UNDER_18 = gettext_lazy("Under-18s may take part on this board, so none of its photographs are published.")
+NOT_MADE = gettext_lazy("It is still being made ready. That takes a minute or two.")
+FAILED = gettext_lazy("It could not be made ready: {}")
+NOT_FOR_ALL = ngettext_lazy(
+    "It shows a note that not everybody may read.",
+    "It shows %(number)s notes that not everybody may read.",
+    "number",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class NotPublished(Refused):
     """A photograph that was not published, for every one of its `reasons`."""
 
     def __init__(self, reasons: Sequence[Reason]) -> None:
-        super().__init__(" ".join(reason.sentence for reason in reasons))
+        super().__init__(" ".join(str(reason.sentence) for reason in reasons))
         self.reasons = reasons
 
 
@@ -81,7 +89,7 @@ def describe_photo(photo: Photo, said: Said, *, by: Viewer | None) -> Photo:
         for name, line in lines.items():
             setattr(photo, name, line)
         if photo.published_at and (lacking := _lacking(photo)):
-            raise NotPublished([Reason("It is on the record, which needs this."), *lacking])
+            raise NotPublished([Reason(_("It is on the record, which needs this.")), *lacking])
         photo.save(update_fields=[*LONGEST, "board", "station", "basis"])
         leave_trace("described", photo, by=by)
     return photo
@@ -90,14 +98,14 @@ def describe_photo(photo: Photo, said: Said, *, by: Viewer | None) -> Photo:
 def _must_leave_its_basis(photo: Photo, said: Said, by: Viewer | None) -> None:
     changed = any(getattr(photo, name) != getattr(said, name) for name in BASES)
     if changed and by is not None and not photo.event.is_run_by(by):
-        raise Refused("Only those who run this event say on what basis a photograph may be shown.")
+        raise Refused(_("Only those who run this event say on what basis a photograph may be shown."))
 
 
 def _must_fit_its_boxes(photo: Photo, board: Board | None) -> None:
     known = Q(note__isnull=False) | Q(station__isnull=False)
     here = Q(note__board=board) | Q(note=None, station__board=board)
     if photo.regions.filter(known).exclude(here).exists():
-        raise Refused("Its boxes show notes of another board. Take those notes off the boxes first.")
+        raise Refused(_("Its boxes show notes of another board. Take those notes off the boxes first."))
 
 
 def reasons_against(photo: Photo) -> list[Reason]:
@@ -125,8 +133,7 @@ def _reasons(photo: Photo, is_open: bool, shown: Sequence[Region]) -> list[Reaso
     if not is_open:
         reasons.append(Reason(UNDER_18))
     if shown:
-        what = "a note" if len(shown) == 1 else f"{len(shown)} notes"
-        reasons.append(Reason(NOT_FOR_ALL.format(what), shown))
+        reasons.append(Reason(NOT_FOR_ALL % {"number": len(shown)}, shown))
     return reasons
 
 
@@ -184,7 +191,7 @@ def take_down_photo(photo: Photo, why: str, *, by: Viewer | None) -> None:
     The reason is kept with the row, for those who run the event and the stewards.
     """
     if not (why := " ".join(tidy_words(why).split())):
-        raise Refused("Say in a sentence why it has to go.")
+        raise Refused(_("Say in a sentence why it has to go."))
     with standing_photo(photo, by=by) as photo:
         forget_files.enqueue(photo.files)
         discard(photo.files)
@@ -242,5 +249,8 @@ def _line(typed: str, most: int) -> str:
     kept = (letter for letter in tidy_words(typed[: 10 * most]) if letter not in TURNS)
     line = " ".join("".join(kept).split())
     if len(line) > most:
-        raise Refused(f"That is {len(line)} characters where {most} fit. Say it shorter.")
+        raise Refused(
+            _("That is %(number)s characters where %(most)s fit. Say it shorter.")
+            % {"number": len(line), "most": most}
+        )
     return line

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from events.reach import must_transcribe
 from people.consent import consent_on_basis, consent_on_paper, consent_unasked
@@ -38,7 +39,10 @@ def add_region(photo: Photo, box: Box, *, by: Viewer | None, station: Station | 
         sides = sides_within(photo, box)
         station = fitting(photo, station) if station else photo.station
         if photo.regions.count() >= MOST:
-            raise Refused(f"One photograph holds {MOST} boxes. Take another photograph of the rest.")
+            raise Refused(
+                _("One photograph holds %(most)s boxes. Take another photograph of the rest.")
+                % {"most": MOST}
+            )
         last = photo.regions.aggregate(last=Max("number"))["last"] or 0
         region = Region.objects.create(photo=photo, number=last + 1, station=station, **sides)
         leave_trace("box_added", region, by=by)
@@ -51,8 +55,11 @@ def sides_within(photo: Photo, box: Box) -> dict[str, int]:
     width, height = min(photo.width, box[0] + box[2]) - left, min(photo.height, box[1] + box[3]) - top
     if min(width, height) < SMALLEST:
         raise Refused(
-            f"A box has at least {SMALLEST} pixels each way on the photograph, "
-            f"which is {photo.width} pixels wide and {photo.height} high."
+            _(
+                "A box has at least %(smallest)s pixels each way on the photograph, which is %(width)s "
+                "pixels wide and %(height)s high."
+            )
+            % {"smallest": SMALLEST, "width": photo.width, "height": photo.height}
         )
     return {"x": left, "y": top, "width": width, "height": height}
 
@@ -60,9 +67,11 @@ def sides_within(photo: Photo, box: Box) -> dict[str, int]:
 def fitting(photo: Photo, station: Station) -> Station:
     """`station`, where the photograph can show it; else refuses."""
     if station.board.event_id != photo.event_id:
-        raise Refused("That heading belongs to another event. Choose one of this event.")
+        raise Refused(_("That heading belongs to another event. Choose one of this event."))
     if photo.board_id and station.board_id != photo.board_id:
-        raise Refused(f"This photograph shows “{photo.board}”. Choose a heading of that board.")
+        raise Refused(
+            _("This photograph shows “%(board)s”. Choose a heading of that board.") % {"board": photo.board}
+        )
     return station
 
 
@@ -73,9 +82,11 @@ def held_box(region: Region, *, by: Viewer | None) -> Iterator[Region]:
         rows = Region.objects.select_related("station__board", "note__station", "before")
         box = rows.filter(pk=region.pk).first()
         if box is None:
-            raise Refused(f"Box {region.number} was removed meanwhile.")
+            raise Refused(_("Box %(number)s was removed meanwhile.") % {"number": region.number})
         if box.covered_at:
-            raise Refused(f"Box {box.number} is covered for good, so it stays as it is.")
+            raise Refused(
+                _("Box %(number)s is covered for good, so it stays as it is.") % {"number": box.number}
+            )
         box.photo = photo
         yield box
 
@@ -96,8 +107,11 @@ def must_bare_nothing(region: Region) -> None:
     box = Region.objects.filter(pk=region.pk, photo__published_at__isnull=False)
     if box.not_for_everybody().exists():
         raise Refused(
-            f"Box {region.number} shows a note that not everybody may read. Before you change it, "
-            "take the photograph off the record or cover the box for good."
+            _(
+                "Box %(number)s shows a note that not everybody may read. Before you change it, take the "
+                "photograph off the record or cover the box for good."
+            )
+            % {"number": region.number}
         )
 
 
@@ -108,8 +122,11 @@ def place_region(region: Region, station: Station | None, *, by: Viewer | None) 
             return
         if region.note:
             raise Refused(
-                f"Box {region.number} shows {region.note.label}, which is under “{region.note.station}”. "
-                "Take the note off the box first."
+                _(
+                    "Box %(number)s shows %(label)s, which is under “%(station)s”. Take the note off the box "
+                    "first."
+                )
+                % {"number": region.number, "label": region.note.label, "station": region.note.station}
             )
         region.station = fitting(region.photo, station) if station else None
         region.save(update_fields=["station"])
@@ -124,7 +141,10 @@ def make_note(region: Region, *, by: Viewer | None, sheet: int | None = None) ->
     those who were there. Refuses a box without a heading, and one that shows a note.
     """
     if region.station is None:
-        raise Refused(f"Choose the heading that box {region.number} is under. Its note goes there.")
+        raise Refused(
+            _("Choose the heading that box %(number)s is under. Its note goes there.")
+            % {"number": region.number}
+        )
     with locked(region.station.board) as board, held_box(region, by=by) as region:
         _must_be_free(region, board)
         note = _note_on_paper(board, region)
@@ -140,9 +160,15 @@ def make_note(region: Region, *, by: Viewer | None, sheet: int | None = None) ->
 
 def _must_be_free(region: Region, board: Board) -> None:
     if region.note:
-        raise Refused(f"Box {region.number} shows {region.note.label} already.")
+        raise Refused(
+            _("Box %(number)s shows %(label)s already.")
+            % {"number": region.number, "label": region.note.label}
+        )
     if region.station is None or region.station.board_id != board.pk:
-        raise Refused(f"Box {region.number} was put under another heading meanwhile. Look at it again.")
+        raise Refused(
+            _("Box %(number)s was put under another heading meanwhile. Look at it again.")
+            % {"number": region.number}
+        )
 
 
 def _note_on_paper(board: Board, region: Region) -> Note:
@@ -175,10 +201,16 @@ def show_note(region: Region, note: Note, *, by: Viewer | None) -> None:
         if region.note_id == note.pk:
             return
         if region.note:
-            raise Refused(f"Box {region.number} shows {region.note.label}. Take that off the box first.")
+            raise Refused(
+                _("Box %(number)s shows %(label)s. Take that off the box first.")
+                % {"number": region.number, "label": region.note.label}
+            )
         note = Note.objects.select_related("station__board").get(pk=note.pk)
         if note.withdrawn_at or note.origin != Origin.PAPER:
-            raise Refused(f"{note.label} is not a note from paper that stands, so no box shows it.")
+            raise Refused(
+                _("%(label)s is not a note from paper that stands, so no box shows it.")
+                % {"label": note.label}
+            )
         region.station, region.note = fitting(region.photo, note.station), note
         region.save(update_fields=["station", "note"])
         leave_trace("note_found_in_box", region, by=by)
@@ -218,7 +250,9 @@ def lock_of_its_note(region: Region, *, by: Viewer | None) -> Iterator[Board | N
 
 def _take_off(board: Board | None, region: Region, *, by: Viewer | None) -> None:
     if board is None or region.note.board_id != board.pk:
-        raise Refused(f"Box {region.number} got another note meanwhile. Look at it again.")
+        raise Refused(
+            _("Box %(number)s got another note meanwhile. Look at it again.") % {"number": region.number}
+        )
     must_bare_nothing(region)
     if region.matching_id:
         give_back(board, region, by=by)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.reach import must_transcribe
 from people.guests import Viewer
@@ -25,11 +27,13 @@ from responses.photos.regions import (
 from responses.stubs import tie_stub, untie_stub
 
 NEW = "new"  # instead of the identifier of a note: one that is to be made
-CHANGED = (
+CHANGED = gettext_lazy(
     "Somebody changed this box while you had it open: it is {} now. Save again to put yours in its place, "
     "or load the page anew to take theirs."
 )
-REMOVED = "Somebody removed this box while you had it open. Save again to put it back as a new one."
+REMOVED = gettext_lazy(
+    "Somebody removed this box while you had it open. Save again to put it back as a new one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class NotSaved(Refused):
     """
 
     def __init__(self, troubles: Mapping[str, str], now: Mapping[str, str]) -> None:
-        super().__init__("Nothing is saved yet.")
+        super().__init__(_("Nothing is saved yet."))
         self.troubles, self.now = troubles, now
 
 
@@ -147,9 +151,11 @@ def _save(photo: Photo, row: Row, region: Region | None, *, by: Viewer) -> bool:
 
 def in_words(region: Region) -> str:
     """Where a box is and what it shows."""
-    place = "{} from the left, {} from the top, {} wide and {} high".format(*region.box)
-    heading = f", under “{region.station}”" if region.station else ""
-    return f"{place}{heading}" + (f", and shows {region.note.label}" if region.note else "")
+    place = _("{} from the left, {} from the top, {} wide and {} high").format(*region.box)
+    heading = _(", under “%(station)s”") % {"station": region.station} if region.station else ""
+    return f"{place}{heading}" + (
+        _(", and shows %(label)s") % {"label": region.note.label} if region.note else ""
+    )
 
 
 def _add(photo: Photo, row: Row, *, by: Viewer) -> bool:
@@ -165,7 +171,10 @@ def _add(photo: Photo, row: Row, *, by: Viewer) -> bool:
 def _must_be_the_same(there: Region, row: Row) -> None:
     shows = row.shows == there.note.identifier or row.shows == NEW if there.note else not row.shows
     if not shows or (row.station and row.station != there.station):
-        raise Refused(f"Box {there.number} is in this very place. Change that one, or move this one.")
+        raise Refused(
+            _("Box %(number)s is in this very place. Change that one, or move this one.")
+            % {"number": there.number}
+        )
 
 
 def _let_show(region: Region, row: Row, *, by: Viewer) -> None:
@@ -187,9 +196,12 @@ def _let_show(region: Region, row: Row, *, by: Viewer) -> None:
 def _note_under(row: Row) -> Note:
     note = Note.objects.select_related("station", "board__event").filter(identifier=row.shows).first()
     if note is None:
-        raise Refused("The note you chose is not there. Choose one from the list.")
+        raise Refused(_("The note you chose is not there. Choose one from the list."))
     if row.station and note.station_id != row.station.pk:
-        raise Refused(f"{note.label} is under “{note.station}”. Choose that heading, or another note.")
+        raise Refused(
+            _("%(label)s is under “%(station)s”. Choose that heading, or another note.")
+            % {"label": note.label, "station": note.station}
+        )
     return note
 
 
@@ -198,7 +210,7 @@ def _let_have_sheet(region: Region, row: Row, *, by: Viewer) -> None:
     if has == row.sheet:
         return
     if region.note is None:
-        raise Refused("A sheet number belongs to a note. Choose “A new note” as well.")
+        raise Refused(_("A sheet number belongs to a note. Choose “A new note” as well."))
     if has is not None:
         untie_stub(region.note.stub, by=by)
     if row.sheet is not None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from responses.models import Photo, Region
 from responses.models.photos import PhotoQuerySet
@@ -23,19 +25,35 @@ class State:
         return self.kind in {"making", "covering"}
 
 
-MAKING = State("making", "Being made ready", "It is being made ready. That takes a minute or two.")
+MAKING = State(
+    "making",
+    gettext_lazy("Being made ready"),
+    gettext_lazy("It is being made ready. That takes a minute or two."),
+)
 COVERING = State(
-    "covering", "Being covered", "What has to go is being covered. Until that is done, nobody else sees it."
+    "covering",
+    gettext_lazy("Being covered"),
+    gettext_lazy("What has to go is being covered. Until that is done, nobody else sees it."),
 )
 SHOWS_TOO_MUCH = State(
     "too_much",
-    "Off the record for now",
-    "It shows a note that not everybody may read. It comes back once the note is covered.",
+    gettext_lazy("Off the record for now"),
+    gettext_lazy("It shows a note that not everybody may read. It comes back once the note is covered."),
 )
-UNDER_18 = State("under_18", "Not for the record", "Under-18s may take part on its board, so it stays here.")
-LACKING = State("lacking", "Needs words", "Say what it shows, and on what basis people on it may be shown.")
-READY = State("ready", "Ready to publish", "Only those who run this event see it.")
-ON_SHOW = State("on_show", "On the record", "Everybody can see it.")
+UNDER_18 = State(
+    "under_18",
+    gettext_lazy("Not for the record"),
+    gettext_lazy("Under-18s may take part on its board, so it stays here."),
+)
+LACKING = State(
+    "lacking",
+    gettext_lazy("Needs words"),
+    gettext_lazy("Say what it shows, and on what basis people on it may be shown."),
+)
+READY = State(
+    "ready", gettext_lazy("Ready to publish"), gettext_lazy("Only those who run this event see it.")
+)
+ON_SHOW = State("on_show", gettext_lazy("On the record"), gettext_lazy("Everybody can see it."))
 
 
 def told_of(photos: PhotoQuerySet) -> PhotoQuerySet:
@@ -49,7 +67,7 @@ def told_of(photos: PhotoQuerySet) -> PhotoQuerySet:
 def state_of(photo: Photo) -> State:
     """How a standing photograph from `told_of` stands."""
     if photo.making == Photo.Making.FAILED:
-        return State("failed", "Could not be read", photo.trouble)
+        return State("failed", _("Could not be read"), photo.trouble)
     if not photo.is_made:
         return MAKING
     if photo.covers:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from people.guests import ANYBODY, Viewer
@@ -27,11 +28,14 @@ def ask_the_room(event: Event, *, by: Viewer, message: str, days: int) -> Asking
     _must_run(event, by)
     message = tidy_words(message[: 10 * LONGEST_MESSAGE])
     if len(message) > LONGEST_MESSAGE:
-        raise Refused(f"That message has {len(message)} characters. {LONGEST_MESSAGE} have to do.")
+        raise Refused(
+            _("That message has %(number)s characters. %(longest_message)s have to do.")
+            % {"number": len(message), "longest_message": LONGEST_MESSAGE}
+        )
     if not 1 <= days <= MOST_DAYS:
-        raise Refused(f"A link works for 1 to {MOST_DAYS} days.")
+        raise Refused(_("A link works for 1 to %(most_days)s days.") % {"most_days": MOST_DAYS})
     if event.status == Event.Status.DRAFT:
-        raise Refused("This event is a draft, so nobody could open the link. Announce it first.")
+        raise Refused(_("This event is a draft, so nobody could open the link. Announce it first."))
     with transaction.atomic():
         until = timezone.now() + timedelta(days=days)
         asking = Asking.objects.create(event=event, message=message, until=until, by=by.person)
@@ -39,9 +43,10 @@ def ask_the_room(event: Event, *, by: Viewer, message: str, days: int) -> Asking
     return asking
 
 
-def end_asking(asking: Asking, *, by: Viewer) -> None:
-    """End the link now; one that has ended stays as it is."""
-    _must_run(asking.event, by)
+def end_asking(asking: Asking, *, by: Viewer | None) -> None:
+    """End the link now; one that has ended stays as it is. The site itself (None) may."""
+    if by is not None:
+        _must_run(asking.event, by)
     with transaction.atomic():
         ended = Asking.objects.filter(pk=asking.pk).open().update(ended_at=timezone.now())
         if ended:
@@ -73,4 +78,4 @@ def asks_about(asking: Asking, region: str) -> bool:
 
 def _must_run(event: Event, by: Viewer) -> None:
     if not event.is_run_by(by):
-        raise Refused("Only those who run this event can do that.")
+        raise Refused(_("Only those who run this event can do that."))

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from principles.diff import Op, word_diff
 from responses.models import Note, Reading
 from responses.models.notes import words_as_plain
@@ -63,16 +65,18 @@ def differences_in_words(steps: Sequence[tuple[Op, str]], *, one: str, other: st
     Neither came before the other: "Yours “ceiling”, theirs “feeling”."
     """
     said: list[str] = []
-    before = ""
+    before = lost = ""
     for op, text in steps:
         words = f"“{text.strip()}”"
         if op == "insert" and before == "delete":
-            said[-1] = f"{said[-1].removesuffix(' only')}, {other} {words}"
+            said[-1] = f"{one} {lost}, {other} {words}"
         elif op != "equal":
-            said.append(f"{one if op == 'delete' else other} {words} only")
-        before = op
+            said.append(
+                _("%(whose)s %(words)s only") % {"whose": one if op == "delete" else other, "words": words}
+            )
+        before, lost = op, words
     if not any(text.strip() for op, text in steps if op != "equal"):
-        return "Only spaces or line breaks differ." if said else "The words are the same."
+        return _("Only spaces or line breaks differ.") if said else _("The words are the same.")
     sentence = "; ".join(said)
     return f"{sentence[0].upper()}{sentence[1:]}."
 
@@ -80,11 +84,18 @@ def differences_in_words(steps: Sequence[tuple[Op, str]], *, one: str, other: st
 def agreement_in_words(agreement: Agreement) -> str:
     """What readers at the desk agree on, in a sentence: "2 of 3 readers agree."."""
     if agreement.readers == 0:
-        return "No reading from the desk waits."
+        return _("No reading from the desk waits.")
     if agreement.readers == 1:
-        return "One person has read it. A second reader would help."
+        return _("One person has read it. A second reader would help.")
     if agreement.is_ready:
-        return f"{agreement.equal} of {agreement.readers} readers agree."
+        return _("%(equal)s of %(readers)s readers agree.") % {
+            "equal": agreement.equal,
+            "readers": agreement.readers,
+        }
     if agreement.equal > 1:
-        return f"{agreement.equal} say the same, but not without having seen it. One more reader would help."
-    return f"{agreement.readers} people have read it, and no two of them read the same without a gap."
+        return _("%(equal)s say the same, but not without having seen it. One more reader would help.") % {
+            "equal": agreement.equal
+        }
+    return _("%(readers)s people have read it, and no two of them read the same without a gap.") % {
+        "readers": agreement.readers
+    }

@@ -1,6 +1,7 @@
 """What becomes of a correction by whoever wrote a note on paper: one more reading, that waits."""
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.refusals import Refused
@@ -20,7 +21,7 @@ def offer_correction(board: Board, note: Note, words: str, *, by: Viewer) -> Rea
     """
     pieces = read_markup(words, imported=False)
     if removes(words):
-        raise Refused("Only the organisers take something out. Leave out what should not be read.")
+        raise Refused(_("Only the organisers take something out. Leave out what should not be read."))
     text = to_markup(pieces)
     newest = note.readings.order_by("-number").first()
     is_there = newest and newest.witness == Reading.Witness.AUTHOR and newest.is_held and newest.text == text

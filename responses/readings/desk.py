@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events.reach import Reach, reach_in
 from people.guests import Viewer
@@ -201,7 +202,11 @@ class Beside:
         words = differences_in_words(steps, one="yours", other="theirs")
         if self.own.mark == self.other.mark:
             return words
-        return f"{words} Your mark “{self.own.get_mark_display()}”, theirs “{self.other.get_mark_display()}”."
+        return _("%(words)s Your mark “%(mark)s”, theirs “%(mark_2)s”.") % {
+            "words": words,
+            "mark": self.own.get_mark_display(),
+            "mark_2": self.other.get_mark_display(),
+        }
 
     @property
     def has_other_words(self) -> bool:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.refusals import Refused
 from responses.models import Mark, Reading, TextState
@@ -23,14 +25,14 @@ STATES = [
     )
 ]
 SHAPES = [
-    (Mark.TICK.value, "Tick"),
-    (Mark.HEART.value, "Heart"),
-    (Mark.BUBBLE.value, "Bubble"),
-    (Mark.SQUARE.value, "Square"),
-    (Mark.NOT_RECORDED.value, "I cannot see a mark"),
+    (Mark.TICK.value, gettext_lazy("Tick")),
+    (Mark.HEART.value, gettext_lazy("Heart")),
+    (Mark.BUBBLE.value, gettext_lazy("Bubble")),
+    (Mark.SQUARE.value, gettext_lazy("Square")),
+    (Mark.NOT_RECORDED.value, gettext_lazy("I cannot see a mark")),
 ]
-STATE_MISSING = "Say first whether the words can be read."
-MARK_MISSING = "Choose the mark you see, or say that you cannot see one."
+STATE_MISSING = gettext_lazy("Say first whether the words can be read.")
+MARK_MISSING = gettext_lazy("Choose the mark you see, or say that you cannot see one.")
 
 
 class MarkupField(forms.CharField):
@@ -52,39 +54,45 @@ class ReadingForm(forms.Form):
     """One reading. `box` is the picture it was read from, `seat` who reads before there is a cookie."""
 
     state = forms.ChoiceField(
-        label="Can you read the words?",
+        label=gettext_lazy("Can you read the words?"),
         choices=STATES,
         widget=forms.RadioSelect,
         error_messages={"required": STATE_MISSING, "invalid_choice": STATE_MISSING},
     )
     markup = MarkupField(
-        label="What it says",
+        label=gettext_lazy("What it says"),
         required=False,
-        help_text="Spelling and capitals as written. Put [...] where words are missing: a gap is better than "
-        "a guess. Leave it empty where there are no words.",
+        help_text=gettext_lazy(
+            "Spelling and capitals as written. Put [...] where words are missing: a gap is better than "
+            "a guess. Leave it empty where there are no words."
+        ),
     )
-    brackets = forms.BooleanField(label="Yes, the brackets are on the note", required=False)
+    brackets = forms.BooleanField(label=gettext_lazy("Yes, the brackets are on the note"), required=False)
     mark = forms.ChoiceField(
-        label="Which mark does it carry?",
+        label=gettext_lazy("Which mark does it carry?"),
         choices=SHAPES,
         widget=forms.RadioSelect,
         error_messages={"required": MARK_MISSING, "invalid_choice": MARK_MISSING},
     )
     confidence = forms.ChoiceField(
-        label="How sure are you?",
+        label=gettext_lazy("How sure are you?"),
         choices=Reading.Confidence.choices,
         required=False,
         widget=forms.RadioSelect,
     )
     comment = forms.CharField(
-        label="For other readers",
+        label=gettext_lazy("For other readers"),
         required=False,
         max_length=LONGEST_COMMENT,
-        help_text="Shown beside your reading to whoever else reads this note; it is not part of the note.",
+        help_text=gettext_lazy(
+            "Shown beside your reading to whoever else reads this note; it is not part of the note."
+        ),
     )
-    wants_better_photo = forms.BooleanField(label="The picture is too poor to read from", required=False)
+    wants_better_photo = forms.BooleanField(
+        label=gettext_lazy("The picture is too poor to read from"), required=False
+    )
     from_paper = forms.BooleanField(
-        label="I read it from the paper itself, not from the picture", required=False
+        label=gettext_lazy("I read it from the paper itself, not from the picture"), required=False
     )
     box = forms.CharField(required=False, widget=forms.HiddenInput)
     seat = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -107,8 +115,11 @@ class ReadingForm(forms.Form):
         if found and not self.cleaned_data["brackets"]:
             self.add_error(
                 "brackets",
-                f"Are the brackets of {found[0]} on the note itself? Then say so. "
-                "If they are yours, look under “How to type it” for what is understood.",
+                _(
+                    "Are the brackets of %(found)s on the note itself? Then say so. If they are yours, look "
+                    "under “How to type it” for what is understood."
+                )
+                % {"found": found[0]},
             )
         return self.cleaned_data
 
@@ -117,18 +128,18 @@ class AskingForm(forms.Form):
     """A link that asks those who were there."""
 
     message = forms.CharField(
-        label="What do you want to tell them?",
+        label=gettext_lazy("What do you want to tell them?"),
         required=False,
         max_length=LONGEST_MESSAGE,
-        help_text="They see it above the notes. Say when it was and why you ask them.",
+        help_text=gettext_lazy("They see it above the notes. Say when it was and why you ask them."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     days = forms.IntegerField(
-        label="For how many days?",
+        label=gettext_lazy("For how many days?"),
         min_value=1,
         max_value=MOST_DAYS,
         initial=USUAL_DAYS,
-        help_text="Then the link ends by itself. You can end it before.",
+        help_text=gettext_lazy("Then the link ends by itself. You can end it before."),
         widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
-        error_messages={"required": "Say for how many days the link should work."},
+        error_messages={"required": gettext_lazy("Say for how many days the link should work.")},
     )

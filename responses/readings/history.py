@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from events.reach import organisers_of
@@ -19,9 +21,9 @@ from responses.models import Note, Origin, Reading, Ruling
 ACTION = Ruling.Action
 WITNESS = Reading.Witness
 FROM = {
-    WITNESS.PHOTO: "the photograph",
-    WITNESS.ORIGINAL: "the original",
-    WITNESS.AUDIO: "a sound recording",
+    WITNESS.PHOTO: gettext_lazy("the photograph"),
+    WITNESS.ORIGINAL: gettext_lazy("the original"),
+    WITNESS.AUDIO: gettext_lazy("a sound recording"),
 }
 
 
@@ -158,18 +160,24 @@ class _Names:
     def read(self, reading: Reading) -> str:
         """Whose reading it is, as it begins a sentence: "A volunteer, from the photograph"."""
         if reading.witness == WITNESS.IMPORTED_RECORD and self.are_named and reading.reader:
-            return f"{reading.get_witness_display()}, by {reading.reader}"
+            return _("%(witness)s, by %(reader)s") % {
+                "witness": reading.get_witness_display(),
+                "reader": reading.reader,
+            }
         if reading.witness not in FROM:
             return reading.get_witness_display()
-        return f"{self._reader(reading)}, from {FROM[reading.witness]}"
+        return _("%(reader)s, from %(from)s") % {
+            "reader": self._reader(reading),
+            "from": FROM[reading.witness],
+        }
 
     def decided(self, ruling: Ruling) -> str:
-        return str(ruling.by) if self.are_named and ruling.by else "an organiser"
+        return str(ruling.by) if self.are_named and ruling.by else _("an organiser")
 
     def _reader(self, reading: Reading) -> str:
         if self.are_named and reading.reader:
             return str(reading.reader)
-        return "An organiser" if reading.reader_id in self._organisers else "A volunteer"
+        return _("An organiser") if reading.reader_id in self._organisers else _("A volunteer")
 
 
 def _who_run(event: Event, people: Iterable[int]) -> set[int]:

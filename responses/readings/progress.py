@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
 from responses.models import Note
 from responses.readings.places import READ_WHOLE, Place, Standing
 
@@ -37,13 +40,15 @@ class Progress:
     @property
     def said(self) -> str:
         """What is not settled, as a sentence: “One needs a second pair of eyes, two have not been tried.”"""
-        counted = {
-            **{said: self.places[place] for place, said in _SAID.items()},
-            _SECOND: self.second,
-            _UNTRIED: self.untried,
-            _OF_THE_RECORD: self.of_the_record,
-        }
-        parts = [_part(counted[said], said) for said in _ORDER if counted[said]]
+        counted = (
+            (self.places[Place.READY], _SAID[Place.READY]),
+            (self.second, _SECOND),
+            (self.places[Place.HARD], _SAID[Place.HARD]),
+            (self.untried, _UNTRIED),
+            (self.of_the_record, _OF_THE_RECORD),
+            (self.places[Place.BETTER_PHOTO], _SAID[Place.BETTER_PHOTO]),
+        )
+        parts = [_part(number, said) for number, said in counted if number]
         return f"{', '.join(parts)}.".capitalize() if parts else ""
 
     @property
@@ -58,31 +63,31 @@ class Progress:
 
 
 MOST_BLOCKS = 40
-_SECOND = ("needs a second pair of eyes", "need a second pair of eyes")
-_UNTRIED = ("has not been tried", "have not been tried")
-_OF_THE_RECORD = ("is known from the record alone", "are known from the record alone")
+_SECOND = ngettext_lazy(
+    "%(number)s needs a second pair of eyes", "%(number)s need a second pair of eyes", "count"
+)
+_UNTRIED = ngettext_lazy("%(number)s has not been tried", "%(number)s have not been tried", "count")
+_OF_THE_RECORD = ngettext_lazy(
+    "%(number)s is known from the record alone", "%(number)s are known from the record alone", "count"
+)
 _SAID = {
-    Place.READY: ("waits for an organiser", "wait for an organiser"),
-    Place.HARD: ("is hard to read", "are hard to read"),
-    Place.BETTER_PHOTO: ("needs a picture, or a better one", "need a picture, or a better one"),
+    Place.READY: ngettext_lazy(
+        "%(number)s waits for an organiser", "%(number)s wait for an organiser", "count"
+    ),
+    Place.HARD: ngettext_lazy("%(number)s is hard to read", "%(number)s are hard to read", "count"),
+    Place.BETTER_PHOTO: ngettext_lazy(
+        "%(number)s needs a picture, or a better one", "%(number)s need a picture, or a better one", "count"
+    ),
 }
-_ORDER = (
-    _SAID[Place.READY],
-    _SECOND,
-    _SAID[Place.HARD],
-    _UNTRIED,
-    _OF_THE_RECORD,
-    _SAID[Place.BETTER_PHOTO],
-)
 _NUMBERS = (
-    *("no", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *(_("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six")),
+    *(_("seven"), _("eight"), _("nine"), _("ten"), _("eleven"), _("twelve")),
 )
 
 
-def _part(number: int, said: tuple[str, str]) -> str:
+def _part(number: int, said: str) -> str:
     word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{word} {said[number != 1]}"
+    return said % {"count": number, "number": word}
 
 
 def progress_among(standings: Iterable[tuple[Note, Standing]]) -> Progress:

@@ -1,6 +1,7 @@
 """Reading one note at the desk: a reading is added, and nothing about the note changes."""
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.refusals import Refused
@@ -46,7 +47,7 @@ def read_note(
     }
     if by.is_anybody:
         raise Refused(
-            "Your browser keeps no cookies from this site, so nobody could tell whose reading it is."
+            _("Your browser keeps no cookies from this site, so nobody could tell whose reading it is.")
         )
     with locked(note.board) as board:
         note = _note_to_read(note, by)
@@ -59,18 +60,20 @@ def _note_to_read(note: Note, by: Viewer) -> Note:
     """The note as it is now, if `by` may read it."""
     there = notes_to_read_by(by).select_related("station").filter(pk=note.pk).first()
     if there is None:
-        raise Refused("This note cannot be read here any more. Go on with the next one.")
+        raise Refused(_("This note cannot be read here any more. Go on with the next one."))
     return there
 
 
 def _may_say(board: Board, by: Viewer, said: dict[str, object]) -> None:
     if removes(str(said["text"])) and not board.event.is_run_by(by):
         raise Refused(
-            "Only those who run the event take things out. "
-            "Put [...] there, and say under “For other readers” what you see."
+            _(
+                "Only those who run the event take things out. "
+                "Put [...] there, and say under “For other readers” what you see."
+            )
         )
     if said["witness"] != Reading.Witness.PHOTO and not board.event.is_transcribed_by(by):
-        raise Refused("Only those who transcribe the event read from the paper itself.")
+        raise Refused(_("Only those who transcribe the event read from the paper itself."))
 
 
 def _region_that_shows(note: Note, region: Region | None, by: Viewer) -> Region | None:
@@ -80,7 +83,7 @@ def _region_that_shows(note: Note, region: Region | None, by: Viewer) -> Region 
         return regions.first()
     there = regions.filter(pk=region.pk).first()
     if there is None:
-        raise Refused("That picture shows this note no more. Look at it again before you save.")
+        raise Refused(_("That picture shows this note no more. Look at it again before you save."))
     return there
 
 
@@ -93,7 +96,7 @@ def _said_before(board: Board, note: Note, by: Viewer, said: dict[str, object]) 
 
 def _added(board: Board, note: Note, by: Viewer, said: dict[str, object]) -> Reading:
     if note.readings.count() >= MOST_READINGS and not board.event.is_transcribed_by(by):
-        raise Refused("Very many people have read this note. An organiser looks at it: read the next one.")
+        raise Refused(_("Very many people have read this note. An organiser looks at it: read the next one."))
     reading = Reading.objects.create(
         note=note,
         number=(note.readings.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -116,24 +119,27 @@ def _has_seen_others(board: Board, note: Note, by: Viewer) -> bool:
 
 def _mark_that_can_be(mark: str) -> str:
     if mark not in Mark.values:
-        raise Refused("Choose the mark you see, or say that you cannot see one.")
+        raise Refused(_("Choose the mark you see, or say that you cannot see one."))
     return mark
 
 
 def _confidence_that_can_be(confidence: str) -> str:
     if confidence and confidence not in Reading.Confidence.values:
-        raise Refused("Say that you are sure, fairly sure or guessing, or leave it open.")
+        raise Refused(_("Say that you are sure, fairly sure or guessing, or leave it open."))
     return confidence
 
 
 def _witness_that_can_be(witness: str) -> str:
     if witness not in (Reading.Witness.PHOTO, Reading.Witness.ORIGINAL):
-        raise Refused("A note is read from a photograph or from the paper itself.")
+        raise Refused(_("A note is read from a photograph or from the paper itself."))
     return witness
 
 
 def _comment_that_fits(comment: str) -> str:
     tidied = " ".join(tidy_words(comment[: 10 * LONGEST_COMMENT]).split())
     if len(tidied) > LONGEST_COMMENT:
-        raise Refused(f"That remark has {len(tidied)} characters. {LONGEST_COMMENT} have to do.")
+        raise Refused(
+            _("That remark has %(number)s characters. %(longest_comment)s have to do.")
+            % {"number": len(tidied), "longest_comment": LONGEST_COMMENT}
+        )
     return tidied

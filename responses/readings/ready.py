@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from people.guests import Viewer
@@ -14,8 +16,8 @@ from responses.readings.comparing import agreement_in_words
 from responses.readings.queue import Entry, Place, queue_of
 from responses.readings.ruling import accept_reading
 
-GONE = "It is not ready any more: somebody read it or decided about it meanwhile."
-UNCLEAR = "Not everybody saw the same. Look at every reading of it, then decide."
+GONE = gettext_lazy("It is not ready any more: somebody read it or decided about it meanwhile.")
+UNCLEAR = gettext_lazy("Not everybody saw the same. Look at every reading of it, then decide.")
 AUTHOR = Reading.Witness.AUTHOR
 
 
@@ -44,7 +46,7 @@ class Ready:
     def why(self) -> str:
         """Why it is ready, in a sentence."""
         if self.reading.witness == AUTHOR:
-            return "Whoever wrote it corrected it."
+            return _("Whoever wrote it corrected it.")
         return agreement_in_words(self.agreement)
 
     @property
@@ -116,4 +118,4 @@ def _label(event: Event, value: str) -> str:
     identifier = value.partition(".")[0]
     notes = Note.objects.filter(board__event=event, identifier=identifier).select_related("station")
     note = notes.first() if identifier.isascii() and identifier.isalnum() else None
-    return note.label if note else "One note"
+    return note.label if note else _("One note")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from people.guests import Viewer
 from people.refusals import Refused
@@ -74,13 +75,13 @@ def reject_reading(reading: Reading, why: str, *, by: Viewer, seen: int | None =
     """
     why = _reason(why)
     if not why:
-        raise Refused("Say why it is not what the note says: everybody can read the reason.")
+        raise Refused(_("Say why it is not what the note says: everybody can read the reason."))
     with _note_ruled_on(reading.note, by, seen) as (board, note):
         reading = _of(note, reading)
         if note.accepted_id == reading.pk:
-            raise Refused("The note stands on this reading. Accept another one first, then reject it.")
+            raise Refused(_("The note stands on this reading. Accept another one first, then reject it."))
         if reading.pk in rejected_of(note):
-            raise Refused("This reading was rejected before.")
+            raise Refused(_("This reading was rejected before."))
         ruling = _rule(board, note, ACTION.REJECT, reading=reading, why=why, by=by)
         note.readings.filter(pk=reading.pk).update(is_held=True)
     return ruling
@@ -93,10 +94,10 @@ def reopen_note(note: Note, why: str, *, by: Viewer, seen: int | None = None) ->
     """
     why = _reason(why)
     if not why:
-        raise Refused("Say why it has to be read again: everybody can read the reason.")
+        raise Refused(_("Say why it has to be read again: everybody can read the reason."))
     with _note_ruled_on(note, by, seen) as (board, note):
         if is_open(note):
-            raise Refused("This note is open. It waits for readings, or for a ruling.")
+            raise Refused(_("This note is open. It waits for readings, or for a ruling."))
         return _rule(board, note, ACTION.REOPEN, why=why, by=by)
 
 
@@ -117,7 +118,10 @@ def rejected_of(note: Note) -> set[int]:
 def _reason(typed: str) -> str:
     why = " ".join(tidy_words(typed[: 10 * LONGEST_REASON]).split())
     if len(why) > LONGEST_REASON:
-        raise Refused(f"That reason has {len(why)} characters. {LONGEST_REASON} have to do.")
+        raise Refused(
+            _("That reason has %(number)s characters. %(longest_reason)s have to do.")
+            % {"number": len(why), "longest_reason": LONGEST_REASON}
+        )
     return why
 
 
@@ -126,16 +130,16 @@ def _note_ruled_on(note: Note, by: Viewer, seen: int | None) -> Iterator[tuple[B
     """The board, locked, and a standing note from paper on it, for those who run the event."""
     with locked(note.board) as board:
         if not board.event.is_run_by(by):
-            raise Refused("Only those who run this event decide what its notes say.")
+            raise Refused(_("Only those who run this event decide what its notes say."))
         note = Note.objects.select_related("station").get(pk=note.pk)
         if note.withdrawn_at:
-            raise Refused("This note was withdrawn. Nothing of it is left to decide about.")
+            raise Refused(_("This note was withdrawn. Nothing of it is left to decide about."))
         if note.origin != Origin.PAPER:
-            raise Refused("Nobody has to read this note for others: it is not from paper.")
+            raise Refused(_("Nobody has to read this note for others: it is not from paper."))
         if note.moderation == Moderation.HIDDEN:
-            raise Refused("This note is hidden. Undo that first, then decide what it says.")
+            raise Refused(_("This note is hidden. Undo that first, then decide what it says."))
         if seen is not None and seen != note.rulings.count():
-            raise Refused("Somebody decided about this note meanwhile. Look at it again, then decide.")
+            raise Refused(_("Somebody decided about this note meanwhile. Look at it again, then decide."))
         yield board, note
 
 
@@ -143,21 +147,23 @@ def _of(note: Note, reading: Reading) -> Reading:
     """The reading as it is now; refuses one that a match gave to another note."""
     found = note.readings.select_related("reader").filter(pk=reading.pk).first()
     if found is None:
-        raise Refused("This reading belongs to another note now. Look at the note again.")
+        raise Refused(_("This reading belongs to another note now. Look at the note again."))
     return found
 
 
 def _must_be_acceptable(board: Board, note: Note, reading: Reading, mark: str) -> None:
     if mark not in Mark.values:
-        raise Refused("Choose one of the four marks, or that none was recorded.")
+        raise Refused(_("Choose one of the four marks, or that none was recorded."))
     if reading.text_state == TextState.WAITING:
-        raise Refused("Nobody has read anything there yet.")
+        raise Refused(_("Nobody has read anything there yet."))
     if note.accepted_id == reading.pk and note.mark == mark and not is_open(note):
-        raise Refused("The note says this reading already.")
+        raise Refused(_("The note says this reading already."))
     if removes(reading.text) and not _may_take_out(board, reading):
         raise Refused(
-            "Only those who run the event take something out of a note. "
-            "Type a reading of your own with [removed: …] in it, and accept that."
+            _(
+                "Only those who run the event take something out of a note. "
+                "Type a reading of your own with [removed: …] in it, and accept that."
+            )
         )
 
 

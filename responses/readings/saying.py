@@ -7,6 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
 from people.refusals import Refused
 from responses.models import TextState
 from responses.transcription import (
@@ -32,15 +35,18 @@ NESTS = (Struck, Inserted, Stressed)
 BRACKETED = re.compile(r"\[[^\[\]]*\]|[\[\]]")
 NEAR = 24  # characters of the words before a gap by which it is found again
 
-ALL, SOME, NONE = "“Yes, all of them”", "“Some of them”", "“No”"
-NO_WORDS, DRAWN = "“There are no words”", "“It is a drawing or a sign”"
+ALL, SOME, NONE = gettext_lazy("“Yes, all of them”"), gettext_lazy("“Some of them”"), gettext_lazy("“No”")
+NO_WORDS, DRAWN = gettext_lazy("“There are no words”"), gettext_lazy("“It is a drawing or a sign”")
 
 
 def markup_that_fits(typed: str) -> str:
     """The typed markup, tidied; refuses more than one note holds."""
     length = len(typed) if len(typed) > MOST_TYPED else len(tidied := tidy_words(typed))
     if length > MOST:
-        raise Refused(f"That is {length} characters. A note holds {MOST}: is it more than one note?")
+        raise Refused(
+            _("That is %(length)s characters. A note holds %(most)s: is it more than one note?")
+            % {"length": length, "most": MOST}
+        )
     return tidied
 
 
@@ -73,43 +79,50 @@ def _refusal(state: str, text: str, pieces: Sequence[Piece]) -> str:
             return _not_empty(text, pieces)
         case TextState.DRAWING:
             return _not_drawn(text, pieces)
-    return "Say first whether the words can be read."
+    return _("Say first whether the words can be read.")
 
 
 def _not_all(text: str, pieces: Sequence[Piece]) -> str:
     if not text:
-        return f"Type what the note says. Where nothing is written on it, choose {NO_WORDS}."
+        return _("Type what the note says. Where nothing is written on it, choose %(no_words)s.") % {
+            "no_words": NO_WORDS
+        }
     if place := place_of_gap(pieces):
-        return (
-            f"You said all of it can be read, but there is a gap {place}. Type the words, or choose {SOME}."
-        )
+        return _(
+            "You said all of it can be read, but there is a gap %(place)s. Type the words, or choose "
+            "%(some)s."
+        ) % {"place": place, "some": SOME}
     if text_state_of(pieces) == TextState.DRAWING:
-        return f"There are signs here but no words. Choose {DRAWN}."
+        return _("There are signs here but no words. Choose %(drawn)s.") % {"drawn": DRAWN}
     return _nothing_there(pieces)
 
 
 def _not_some(text: str, pieces: Sequence[Piece]) -> str:
     if not text:
-        return "Type what you can read, with [...] where words are missing."
+        return _("Type what you can read, with [...] where words are missing.")
     if not place_of_gap(pieces):
-        return (
-            "You said some of it cannot be read, but no gap is marked. "
-            f"Put [...] where words are missing, or choose {ALL}."
-        )
+        return _(
+            "You said some of it cannot be read, but no gap is marked. Put [...] where words are "
+            "missing, or choose %(all)s."
+        ) % {"all": ALL}
     if text_state_of(pieces) == TextState.ILLEGIBLE:
-        return f"There is nothing here but gaps. Type the words you can read, or choose {NONE}."
+        return _("There is nothing here but gaps. Type the words you can read, or choose %(none)s.") % {
+            "none": NONE
+        }
     return _nothing_there(pieces)
 
 
 def _not_illegible(text: str, pieces: Sequence[Piece]) -> str:
     if text and text_state_of(pieces) != TextState.ILLEGIBLE:
-        return f"You said nothing can be read, but there are words here. Choose {SOME}, or take them out."
+        return _(
+            "You said nothing can be read, but there are words here. Choose %(some)s, or take them out."
+        ) % {"some": SOME}
     return ""
 
 
 def _not_empty(text: str, pieces: Sequence[Piece]) -> str:
     if text and not all(isinstance(piece, NoText) for piece in pieces):
-        return (
+        return _(
             "You said there are no words, but something is typed. Choose what fits it, or take it out; "
             "what others should know goes under “For other readers”."
         )
@@ -118,20 +131,24 @@ def _not_empty(text: str, pieces: Sequence[Piece]) -> str:
 
 def _not_drawn(text: str, pieces: Sequence[Piece]) -> str:
     if not text:
-        return "Say what is drawn, like this: [drawing: upward arrow]."
+        return _("Say what is drawn, like this: [drawing: upward arrow].")
     if text_state_of(pieces) != TextState.DRAWING:
-        return (
-            "You said it is a drawing or a sign. Put what is drawn in brackets, like "
-            f"[drawing: upward arrow]; where there are words too, choose {ALL} or {SOME}."
-        )
+        return _(
+            "You said it is a drawing or a sign. Put what is drawn in brackets, like [drawing: "
+            "upward arrow]; where there are words too, choose %(all)s or %(some)s."
+        ) % {"all": ALL, "some": SOME}
     return _nothing_there(pieces)
 
 
 def _nothing_there(pieces: Sequence[Piece]) -> str:
     if any(isinstance(piece, NoText) for piece in flat(pieces)):
-        return f"[no text] stands for a note on which nothing is written. Take it out, or choose {NO_WORDS}."
+        return _(
+            "[no text] stands for a note on which nothing is written. Take it out, or choose %(no_words)s."
+        ) % {"no_words": NO_WORDS}
     if text_state_of(pieces) == TextState.NO_TEXT:
-        return f"There are no words of the note here. Type them, or choose {NO_WORDS}."
+        return _("There are no words of the note here. Type them, or choose %(no_words)s.") % {
+            "no_words": NO_WORDS
+        }
     return ""
 
 
@@ -141,7 +158,7 @@ def place_of_gap(pieces: Iterable[Piece]) -> str:
     for piece in flat(pieces):
         if isinstance(piece, Gap | Illegible):
             near = " ".join(before[-NEAR:].split()[-3:])
-            return f"after “{near}”" if near else "at the beginning"
+            return _("after “%(near)s”") % {"near": near} if near else _("at the beginning")
         if isinstance(piece, Words):
             before += piece.text
         elif isinstance(piece, Guess):
@@ -176,14 +193,14 @@ def flat(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def in_words(markup: str) -> str:
     """What is doubtful about it as a reader is told: “2 words missing, 1 guess”."""
     if not markup.strip():
-        return "Nothing is typed yet."
+        return _("Nothing is typed yet.")
     pieces = list(flat(read_markup(markup, imported=False)))
     if all(isinstance(piece, NoText | LineBreak) for piece in pieces):
-        return "No words on the note."
+        return _("No words on the note.")
     if any(isinstance(piece, Illegible) for piece in pieces):
-        return "Nothing can be read."
-    said = [_many(number, what) for what, number in _doubts(pieces).items() if number]
-    return f"{', '.join(said)}." if said else "No gaps and no guesses."
+        return _("Nothing can be read.")
+    said = [_SO_MANY[what] % {"number": number} for what, number in _doubts(pieces).items() if number]
+    return f"{', '.join(said)}." if said else _("No gaps and no guesses.")
 
 
 def _doubts(pieces: Sequence[Piece]) -> Counter[str]:
@@ -191,30 +208,20 @@ def _doubts(pieces: Sequence[Piece]) -> Counter[str]:
     doubts: Counter[str] = Counter()
     for piece in pieces:
         if isinstance(piece, Gap):
-            doubts["word missing" if piece.unit == "word" else _GAPS[piece.unit]] += piece.extent or 1
+            doubts[piece.unit or "gap"] += piece.extent or 1
         elif type(piece) in _TOLD:
             doubts[_TOLD[type(piece)]] += 1
-    return Counter({what: doubts[what] for what in _ORDER if doubts[what]})
+    return Counter({what: doubts[what] for what in _SO_MANY if doubts[what]})
 
 
-_GAPS = {"letter": "letter missing", None: "gap of unknown length"}
-_TOLD = {
-    Guess: "guess",
-    Sign: "drawing or sign",
-    Remark: "remark of yours",
-    Removed: "thing removed",
+_TOLD = {Guess: "guess", Sign: "sign", Remark: "remark", Removed: "removed"}
+# In the order in which it is told.
+_SO_MANY = {
+    "word": ngettext_lazy("%(number)s word missing", "%(number)s words missing", "number"),
+    "letter": ngettext_lazy("%(number)s letter missing", "%(number)s letters missing", "number"),
+    "gap": ngettext_lazy("%(number)s gap of unknown length", "%(number)s gaps of unknown length", "number"),
+    "guess": ngettext_lazy("%(number)s guess", "%(number)s guesses", "number"),
+    "sign": ngettext_lazy("%(number)s drawing or sign", "%(number)s drawings or signs", "number"),
+    "remark": ngettext_lazy("%(number)s remark of yours", "%(number)s remarks of yours", "number"),
+    "removed": ngettext_lazy("%(number)s thing removed", "%(number)s things removed", "number"),
 }
-_ORDER = ("word missing", *_GAPS.values(), *_TOLD.values())
-_MORE = {
-    "word missing": "words missing",
-    "letter missing": "letters missing",
-    "gap of unknown length": "gaps of unknown length",
-    "guess": "guesses",
-    "drawing or sign": "drawings or signs",
-    "remark of yours": "remarks of yours",
-    "thing removed": "things removed",
-}
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what if number == 1 else _MORE[what]}"

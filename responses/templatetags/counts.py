@@ -1,6 +1,8 @@
 """Counts for templates; every number comes from `responses.tallies`."""
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from people.guests import Viewer
@@ -17,11 +19,11 @@ register.filter("in_marks", in_marks)
 
 MOST_DRAWN = 40  # marks in one row; more cannot be counted by eye
 WORDS = {
-    Mark.TICK: "agree",
-    Mark.HEART: "important",
-    Mark.BUBBLE: "amend",
-    Mark.SQUARE: "challenge",
-    Mark.NOT_RECORDED: "not recorded",
+    Mark.TICK: gettext_lazy("agree"),
+    Mark.HEART: gettext_lazy("important"),
+    Mark.BUBBLE: gettext_lazy("amend"),
+    Mark.SQUARE: gettext_lazy("challenge"),
+    Mark.NOT_RECORDED: gettext_lazy("not recorded"),
 }
 
 
@@ -70,15 +72,17 @@ def in_words(tally: Tally) -> str:
     """The counts as they are said: "2 agree, 1 important, 2 not recorded, 1 withdrawn"."""
     said = [f"{tally.marks[mark]} {word}" for mark, word in WORDS.items() if tally.marks[mark]]
     if tally.withdrawn:
-        said.append(f"{tally.withdrawn} withdrawn")
-    return ", ".join(said) or "No notes yet"
+        said.append(_("%(number)s withdrawn") % {"number": tally.withdrawn})
+    return ", ".join(said) or _("No notes yet")
 
 
 @register.filter
 def both_counts(tally: Tally) -> str:
     """What the record states beside what is counted here: "6 stated, 7 counted"."""
-    stated = "No count stated" if tally.stated is None else f"{tally.stated} stated"
-    return f"{stated}, {tally.total} counted"
+    numbers = {"stated": tally.stated, "counted": tally.total}
+    if tally.stated is None:
+        return _("No count stated, %(counted)s counted") % numbers
+    return _("%(stated)s stated, %(counted)s counted") % numbers
 
 
 @register.filter

@@ -1,6 +1,8 @@
 """What the big screen says, and how large."""
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from responses.fitting import shortened, size_of
 from responses.hand_cards import in_marks
@@ -15,10 +17,10 @@ register.filter("size", size_of)
 
 SMALL = 50  # of the newest, in widths of a letter
 STATES = {
-    TextState.NO_TEXT: "No words. The mark is the answer.",
-    TextState.ILLEGIBLE: "Illegible.",
-    TextState.WAITING: "Not read yet.",
-    TextState.DRAWING: "A drawing.",
+    TextState.NO_TEXT: gettext_lazy("No words. The mark is the answer."),
+    TextState.ILLEGIBLE: gettext_lazy("Illegible."),
+    TextState.WAITING: gettext_lazy("Not read yet."),
+    TextState.DRAWING: gettext_lazy("A drawing."),
 }
 
 
@@ -39,7 +41,7 @@ def words_of(note: Note) -> str:
 def in_short(card: Note | HandCount) -> str:
     """What one of the newest cards says, in a line or two."""
     if isinstance(card, HandCount):
-        return f"{in_marks(card)}, raised by hand"
+        return _("%(in_marks)s, raised by hand") % {"in_marks": in_marks(card)}
     return shortened(words_of(card), SMALL) or STATES.get(card.text_state, "")
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection
 
+from coproduce.marking import gettext_noop
+
 from .document import Transcript, parse
 from .lines import MAX_NOTES, MAX_REPEAT, MAX_STATIONS
 
@@ -21,23 +23,36 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 class TranscriptError(ValueError):
-    """A file that cannot be imported; the message is a sentence that says what to do."""
+    """A file that cannot be imported: `sentence` says what to do, with places for `values` in it.
+
+    It is English; whoever shows it translates `sentence` before the values go in.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence % values)
+        self.sentence, self.values = sentence, values
 
 
 def read_file(data: bytes) -> str:
     """The text of a UTF-8 file of at most `MAX_BYTES`; raises `TranscriptError`."""
     if len(data) > MAX_BYTES:
         raise TranscriptError(
-            f"This file is {len(data) / 1_048_576:.1f} MB and a transcript may have "
-            f"{MAX_BYTES // 1_048_576} MB: split it into several files."
+            gettext_noop(
+                "This file is %(number)s MB and a transcript may have %(max_bytes)s MB: split it into "
+                "several files."
+            ),
+            number=format(len(data) / 1_048_576, ".1f"),
+            max_bytes=MAX_BYTES // 1_048_576,
         )
     if not data:
-        raise TranscriptError("This file is empty: choose the file that holds the transcript.")
+        raise TranscriptError(gettext_noop("This file is empty: choose the file that holds the transcript."))
     _refuse_other_formats(data)
     text = _decoded(data).removeprefix("\ufeff")
     if not text.strip():
         raise TranscriptError(
-            "This file holds nothing but white space: choose the file that holds the transcript."
+            gettext_noop(
+                "This file holds nothing but white space: choose the file that holds the transcript."
+            )
         )
     _refuse_control_characters(text)
     return text
@@ -48,21 +63,27 @@ def read_transcript(data: bytes, *, known_headings: Collection[str] = ()) -> Tra
     transcript = parse(read_file(data), known_headings=known_headings)
     if not transcript.stations:
         raise TranscriptError(
-            "No heading was found: write each heading on its own line with its count, such as "
-            "“Make time (7)”, and each note under it on a line that starts with “- ”."
+            gettext_noop(
+                "No heading was found: write each heading on its own line with its count, such as "
+                "“Make time (7)”, and each note under it on a line that starts with “- ”."
+            )
         )
     if not transcript.counted:
-        raise TranscriptError("No note was found under any heading: start each note's line with “- ”.")
+        raise TranscriptError(
+            gettext_noop("No note was found under any heading: start each note's line with “- ”.")
+        )
     _refuse_too_many(transcript)
     return transcript
 
 
 def _refuse_other_formats(data: bytes) -> None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise TranscriptError("This file is saved as UTF-16: save it again as plain text in UTF-8.")
+        raise TranscriptError(
+            gettext_noop("This file is saved as UTF-16: save it again as plain text in UTF-8.")
+        )
     if data.startswith(_OTHER_FORMATS) or b"\x00" in data:
         raise TranscriptError(
-            "This file is not plain text: save the transcript as plain text (.txt) in UTF-8."
+            gettext_noop("This file is not plain text: save the transcript as plain text (.txt) in UTF-8.")
         )
 
 
@@ -72,8 +93,12 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise TranscriptError(
-            f"Line {line} of this file is not UTF-8 (byte {error.start + 1} of the file): "
-            "save it again as plain text in UTF-8."
+            gettext_noop(
+                "Line %(line)s of this file is not UTF-8 (byte %(start)s of the file): save it again as "
+                "plain text in UTF-8."
+            ),
+            line=line,
+            start=error.start + 1,
         ) from error
 
 
@@ -81,24 +106,36 @@ def _refuse_control_characters(text: str) -> None:
     """A stray one is let through; a file with more than one in a hundred was never text."""
     if len(_CONTROLS.findall(text)) > max(1, len(text) // 100):
         raise TranscriptError(
-            "This file is not plain text: save the transcript as plain text (.txt) in UTF-8."
+            gettext_noop("This file is not plain text: save the transcript as plain text (.txt) in UTF-8.")
         )
 
 
 def _refuse_too_many(transcript: Transcript) -> None:
     if len(transcript.stations) > MAX_STATIONS:
         raise TranscriptError(
-            f"This file holds {len(transcript.stations)} headings and may hold {MAX_STATIONS}: "
-            "split it into several files."
+            gettext_noop(
+                "This file holds %(number)s headings and may hold %(max_stations)s: split it into "
+                "several files."
+            ),
+            number=len(transcript.stations),
+            max_stations=MAX_STATIONS,
         )
     if transcript.unexpanded:
         line = transcript.unexpanded[0]
         raise TranscriptError(
-            f"Line {line.number} stands for too many notes: one line may stand for {MAX_REPEAT} "
-            f"and one file may hold {MAX_NOTES}."
+            gettext_noop(
+                "Line %(number)s stands for too many notes: one line may stand for %(max_repeat)s and "
+                "one file may hold %(max_notes)s."
+            ),
+            number=line.number,
+            max_repeat=MAX_REPEAT,
+            max_notes=MAX_NOTES,
         )
     if transcript.counted > MAX_NOTES:
         raise TranscriptError(
-            f"This file holds {transcript.counted} notes and may hold {MAX_NOTES}: "
-            "split it into several files."
+            gettext_noop(
+                "This file holds %(counted)s notes and may hold %(max_notes)s: split it into several files."
+            ),
+            counted=transcript.counted,
+            max_notes=MAX_NOTES,
         )

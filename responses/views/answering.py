@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,11 +29,13 @@ from responses.views.boards import board_seen
 from responses.views.tray import is_from_the_tray, is_shown_messages, it_arrived, it_did_not
 
 WHERE = {
-    Moderation.SHOWN: "It is on the wall.",
-    Moderation.WAITING: "It has arrived, and an organiser looks at it before it goes on the wall.",
-    Moderation.HIDDEN: "It arrived before, and the organisers hid it.",
+    Moderation.SHOWN: gettext_lazy("It is on the wall."),
+    Moderation.WAITING: gettext_lazy(
+        "It has arrived, and an organiser looks at it before it goes on the wall."
+    ),
+    Moderation.HIDDEN: gettext_lazy("It arrived before, and the organisers hid it."),
 }
-COVERED = "It is on the wall, which is covered until the organisers reveal it."
+COVERED = gettext_lazy("It is on the wall, which is covered until the organisers reveal it.")
 
 
 @login_not_required
@@ -110,8 +114,12 @@ def say_why_not(request: HttpRequest, station: Station, form: AnswerForm, refusa
 
 def ask_to_wait(request: HttpRequest, station: Station, form: AnswerForm, busy: TooMany) -> HttpResponse:
     """The same form again, to be sent as it stands when there is room."""
-    seconds = f"{busy.retry_after} second{'' if busy.retry_after == 1 else 's'}"
-    form.add_error(None, f"That was a lot at once. Everything you typed is here: send it in {seconds}.")
+    said = ngettext(
+        "That was a lot at once. Everything you typed is here: send it in %(seconds)s second.",
+        "That was a lot at once. Everything you typed is here: send it in %(seconds)s seconds.",
+        busy.retry_after,
+    )
+    form.add_error(None, said % {"seconds": busy.retry_after})
     response = show_form(request, station, form, status=429)
     response["Retry-After"] = busy.retry_after
     return response
@@ -127,7 +135,11 @@ def land(request: HttpRequest, station: Station, form: AnswerForm, added: Added)
     if is_shown_messages(request):
         messages.add_message(request, *(there_already(note) if is_other else arrived(note)))
     if is_from_the_tray(request):
-        said = f"You left this mark here before, as {note.label}. It counts once." if is_other else ""
+        said = (
+            _("You left this mark here before, as %(label)s. It counts once.") % {"label": note.label}
+            if is_other
+            else ""
+        )
         waits = note.moderation == Moderation.WAITING
         return it_arrived(note, url=address_of(note), waits=waits, said=said)
     return redirect(address_of(note))
@@ -137,7 +149,8 @@ def send_as_new(request: HttpRequest, station: Station, form: AnswerForm, note: 
     form.take_new_key()
     form.add_error(
         None,
-        f"This page sent {note.label} before. Press the button again to put this one up as a new note.",
+        _("This page sent %(label)s before. Press the button again to put this one up as a new note.")
+        % {"label": note.label},
     )
     return show_form(request, station, form)
 
@@ -164,9 +177,12 @@ def arrived(note: Note) -> tuple[int, SafeString]:
     where = WHERE[note.moderation] if not note.board.covers else COVERED
     receipt = receipt_of(note.key, note.receipt_hash)
     if not receipt:
-        return messages.SUCCESS, format_html("{} Your note is {}.", where, note.label)
+        return messages.SUCCESS, format_html(_("{} Your note is {}."), where, note.label)
     return messages.SUCCESS, format_html(
-        '{} Your note is {}. Keep this code to change it or take it down: <a class="code" href="{}">{}</a>',
+        _(
+            "{} Your note is {}. Keep this code to change it or take it down: "
+            '<a class="code" href="{}">{}</a>'
+        ),
         where,
         note.label,
         reverse("receipt", args=[receipt]),
@@ -176,7 +192,7 @@ def arrived(note: Note) -> tuple[int, SafeString]:
 
 def there_already(note: Note) -> tuple[int, SafeString]:
     return messages.WARNING, format_html(
-        'You left this mark here before, as {}. It counts once. <a href="{}">Take it back</a>',
+        _('You left this mark here before, as {}. It counts once. <a href="{}">Take it back</a>'),
         note.label,
         reverse("my_note_withdraw", args=[note.identifier]),
     )

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -51,7 +52,7 @@ def ask_room(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             ask_the_room(event, by=request.viewer, **form.cleaned_data)
-            messages.success(request, "The link is ready.")
+            messages.success(request, _("The link is ready."))
             return redirect("ask_room", event.slug)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -74,7 +75,7 @@ def end(request: HttpRequest, event: Event) -> HttpResponse:
     askings = Asking.objects.visible_to(request.viewer).filter(event=event).select_related("event")
     pk = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
     end_asking(get_object_or_404(askings, pk=pk), by=request.viewer)
-    messages.success(request, "The link has ended. Whoever opens it is told so.")
+    messages.success(request, _("The link has ended. Whoever opens it is told so."))
     return redirect("ask_room", event.slug)
 
 

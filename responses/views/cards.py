@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -57,14 +59,14 @@ def move(request: HttpRequest, card: Card) -> str:
     """Do what was pressed; returns what came of it, in a sentence."""
     if request.POST.get("act") == "leave":
         leave_stand(card, by=request.viewer)
-        return "You stand nowhere on this card now."
+        return _("You stand nowhere on this card now.")
     position = request.POST.get("zone", "")
     zones = card.cards.zones
     zone = zones.filter(position=position).first() if position.isascii() and position.isdigit() else None
     if zone is None:
-        raise Refused("There is no such place to stand on this card. Choose one of these.")
+        raise Refused(_("There is no such place to stand on this card. Choose one of these."))
     take_stand(card, zone, by=request.viewer)
-    return f"You stand at “{zone}” now."
+    return _("You stand at “%(zone)s” now.") % {"zone": zone}
 
 
 def show_cards(
@@ -108,7 +110,7 @@ def cards_new(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = make_cards(event, by=request.viewer, **form.settings())
-            messages.success(request, "The cards are there. Open them when the room is ready.")
+            messages.success(request, _("The cards are there. Open them when the room is ready."))
             return redirect("cards_facilitate", event.slug, made.slug)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -143,8 +145,9 @@ def flow_of_card(cards: Cards, number: int, when: str) -> Flow:
 
 
 def counted(form: CountForm) -> str:
-    numbers, when = form.counts(), form.round.label.lower()
+    numbers, when = form.counts(), str(form.round.label).lower()
     if not numbers:
-        return f"The count {when} is taken back."
+        return _("The count %(when)s is taken back.") % {"when": when}
     total = sum(numbers.values())
-    return f"{total} {'person' if total == 1 else 'people'} counted {when}."
+    said = ngettext("%(number)s person counted %(when)s.", "%(number)s people counted %(when)s.", total)
+    return said % {"number": total, "when": when}

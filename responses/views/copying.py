@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.planning_forms import CopyForm
@@ -19,7 +20,10 @@ def event_copy(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             copied = copy_with_boards(event, by=request.viewer, **form.cleaned_data)
-            messages.success(request, f"“{copied}” is planned. So far only those who run it see it.")
+            messages.success(
+                request,
+                _("“%(copied)s” is planned. So far only those who run it see it.") % {"copied": copied},
+            )
             return redirect("event_state", copied.slug)
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -71,7 +72,11 @@ def send_hands(request: HttpRequest, board: Board) -> HttpResponse | None:
         facts = {name: typed[name] for name in ("key", "mark", "number", "where")}
         try:
             count = count_hands(form.chosen_station(), by=request.viewer, **facts).count
-            messages.success(request, f"{in_marks(count)} at “{count.station.heading}” are on the wall.")
+            messages.success(
+                request,
+                _("%(in_marks)s at “%(heading)s” are on the wall.")
+                % {"in_marks": in_marks(count), "heading": count.station.heading},
+            )
             return None
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -86,7 +91,7 @@ def send_words(request: HttpRequest, board: Board) -> HttpResponse | None:
         try:
             note = put_up_note(form.chosen_station(), by=request.viewer, **facts).note
             receipt = in_fours(receipt_of(note.key, note.receipt_hash))
-            said = "{} is up. Whoever said it can change it or take it down with this receipt: {}"
+            said = _("{} is up. Whoever said it can change it or take it down with this receipt: {}")
             messages.success(request, format_html(said, note.label, receipt))
             return None
         except Refused as refusal:
@@ -97,7 +102,11 @@ def send_words(request: HttpRequest, board: Board) -> HttpResponse | None:
 def take_back(request: HttpRequest, board: Board) -> None:
     count = get_object_or_404(counts_on(board), identifier=request.POST.get("count", ""))
     take_back_hands(count, by=request.viewer)
-    messages.success(request, f"{in_marks(count)} at “{count.station.heading}” are taken back.")
+    messages.success(
+        request,
+        _("%(in_marks)s at “%(heading)s” are taken back.")
+        % {"in_marks": in_marks(count), "heading": count.station.heading},
+    )
 
 
 ACTS: dict[str, Callable[[HttpRequest, Board], HttpResponse | None]] = {

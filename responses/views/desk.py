@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,11 +30,11 @@ from responses.readings.reading import read_note as add_reading
 from responses.readings.saying import brackets_in, in_words
 
 SHELVES = {
-    Place.NEEDS_READER: "Needs a reader",
-    Place.HARD: "Hard to read",
-    Place.READY: "Ready for a ruling",
-    Place.BETTER_PHOTO: "Waits for a picture, or a better one",
-    Place.SETTLED: "Settled",
+    Place.NEEDS_READER: gettext_lazy("Needs a reader"),
+    Place.HARD: gettext_lazy("Hard to read"),
+    Place.READY: gettext_lazy("Ready for a ruling"),
+    Place.BETTER_PHOTO: gettext_lazy("Waits for a picture, or a better one"),
+    Place.SETTLED: gettext_lazy("Settled"),
 }
 PER_PAGE = 30
 SEAT = "reader without a cookie"
@@ -187,7 +189,7 @@ def agree(request: HttpRequest, desk: Desk) -> HttpResponse:
         "mark": other.mark,
         "region": desk.region,
         "witness": desk.own.witness,
-        "comment": f"Agrees with reading {other.number}, having seen it.",
+        "comment": _("Agrees with reading %(number)s, having seen it.") % {"number": other.number},
     }
     try:
         desk = keep(request, desk, said)
@@ -196,8 +198,11 @@ def agree(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect(desk.address)
     messages.success(
         request,
-        f"You agree with reading {other.number} now. Your first reading is kept too, "
-        "and somebody who has seen neither still has to read the note.",
+        _(
+            "You agree with reading %(number)s now. Your first reading is kept too, and somebody who "
+            "has seen neither still has to read the note."
+        )
+        % {"number": other.number},
     )
     return redirect(f"{desk.address}?on#h-second")
 
@@ -216,9 +221,13 @@ def keep(request: HttpRequest, desk: Desk, said: dict[str, object]) -> Desk:
 def go_on(request: HttpRequest, desk: Desk) -> HttpResponse:
     """To the readings of others where there are any, and else to the next note."""
     if desk.beside:
-        messages.success(request, f"Saved. Somebody else read {desk.note.label} too.")
+        messages.success(request, _("Saved. Somebody else read %(label)s too.") % {"label": desk.note.label})
         return redirect(f"{desk.address}?on#h-second")
-    said = f"Saved: {desk.note.label}." if desk.next else f"Saved: {desk.note.label}. That was the last one."
+    said = (
+        _("Saved: %(label)s.") % {"label": desk.note.label}
+        if desk.next
+        else _("Saved: %(label)s. That was the last one.") % {"label": desk.note.label}
+    )
     messages.success(request, said)
     return redirect(f"{desk.next_address}?on" if desk.next else desk.list_address)
 
@@ -227,7 +236,7 @@ def wait(request: HttpRequest, desk: Desk, busy: TooMany) -> HttpResponse:
     """The same page with all that was typed, to be sent when there is room."""
     form = form_for(desk, request.POST)
     form.is_valid()
-    form.add_error(None, f"{busy} Everything you typed is here.")
+    form.add_error(None, _("%(busy)s Everything you typed is here.") % {"busy": busy})
     response = show_desk(request, desk, form, status=429)
     response["Retry-After"] = busy.retry_after
     return response

@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -24,9 +26,9 @@ from responses.models.activities import LINK_DAYS
 # Sent by the script that shows how far a picture has come: it is told where to go on.
 HEADER = "X-Upload"
 STANDING = {
-    Moderation.SHOWN: "{} hangs.",
-    Moderation.WAITING: "{} is here. An organiser looks at it first, then it hangs.",
-    Moderation.HIDDEN: "{} was here before, and the organisers hid it.",
+    Moderation.SHOWN: gettext_lazy("{} hangs."),
+    Moderation.WAITING: gettext_lazy("{} is here. An organiser looks at it first, then it hangs."),
+    Moderation.HIDDEN: gettext_lazy("{} was here before, and the organisers hid it."),
 }
 
 
@@ -118,7 +120,9 @@ def is_another(hung: Hung, form: PictureForm) -> bool:
 def send_as_new(request: HttpRequest, drawing: Drawing, form: PictureForm, hung: Hung) -> HttpResponse:
     form.take_new_key()
     form.add_error(
-        None, f"This page sent {hung.picture.label} before. Press the button again to hang this one too."
+        None,
+        _("This page sent %(label)s before. Press the button again to hang this one too.")
+        % {"label": hung.picture.label},
     )
     return show_drawing(request, drawing, form=form, status=422)
 
@@ -137,7 +141,7 @@ def drawing_new(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = make_drawing(event, by=request.viewer, **form.cleaned_data)
-            messages.success(request, "The drawing is there. Open it when the room is ready.")
+            messages.success(request, _("The drawing is there. Open it when the room is ready."))
             return redirect("drawing_facilitate", event.slug, made.slug)
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -92,7 +93,7 @@ def change_settings(request: HttpRequest, activity: Activity, form: SettingsForm
     except Refused as refusal:
         form.add_error("seats", str(refusal))
         return False
-    messages.success(request, "Kept. It holds from now on.", extra_tags="settings")
+    messages.success(request, _("Kept. It holds from now on."), extra_tags="settings")
     return True
 
 
@@ -113,7 +114,7 @@ def whole_number(typed: Typed, name: str) -> int:
     """A number that was typed; refuses anything else."""
     text = typed.get(name, "").strip()
     if not (text.isascii() and text.isdigit() and len(text) < 6):
-        raise Refused("Type a whole number, for example 10.")
+        raise Refused(_("Type a whole number, for example 10."))
     return int(text)
 
 
@@ -121,117 +122,119 @@ def note_of(activity: Activity, typed: Typed, by: Viewer) -> Note:
     notes = Note.objects.visible_to(by).filter(board=activity.pk).select_related("board__event", "station")
     if note := notes.filter(identifier=typed.get("note", "")).first():
         return note
-    raise Refused("That note is gone: it was withdrawn meanwhile, or is on another board.")
+    raise Refused(_("That note is gone: it was withdrawn meanwhile, or is on another board."))
 
 
 def station_of(activity: Activity, typed: Typed, by: Viewer) -> Station:
     stations = Station.objects.visible_to(by).filter(board=activity.pk).select_related("board__event")
     if station := stations.filter(code=typed.get("station", "")).first():
         return station
-    raise Refused("There is no such heading on this board. Load the page again.")
+    raise Refused(_("There is no such heading on this board. Load the page again."))
 
 
 # The acts: each does what was asked for and says in a sentence what came of it.
 
 
-def open_it(activity: Activity, _: Typed, by: Viewer) -> str:
+def open_it(activity: Activity, typed: Typed, by: Viewer) -> str:
     room.open_activity(activity, by=by)
     activity.refresh_from_db(fields=["code"])
-    return f"It is open. People join with {in_groups(activity.code)}."
+    return _("It is open. People join with %(code)s.") % {"code": in_groups(activity.code)}
 
 
-def close_it(activity: Activity, _: Typed, by: Viewer) -> str:
+def close_it(activity: Activity, typed: Typed, by: Viewer) -> str:
     room.close_activity(activity, by=by)
-    return "It is closed. What is on it stays, and its code leads nowhere any more."
+    return _("It is closed. What is on it stays, and its code leads nowhere any more.")
 
 
 def change_phase(activity: Activity, typed: Typed, by: Viewer) -> str:
     room.change_phase(activity, typed.get("phase", ""), by=by)
-    return f"Now: {activity.Phase(typed['phase']).label}. Every phone and the big screen say so."
+    return _("Now: %(label)s. Every phone and the big screen say so.") % {
+        "label": activity.Phase(typed["phase"]).label
+    }
 
 
-def change_code(activity: Activity, _: Typed, by: Viewer) -> str:
+def change_code(activity: Activity, typed: Typed, by: Viewer) -> str:
     room.change_code(activity, by=by)
-    return "There is a new code. Whoever has joined stays; the old code leads nowhere."
+    return _("There is a new code. Whoever has joined stays; the old code leads nowhere.")
 
 
 def set_timer(activity: Activity, typed: Typed, by: Viewer) -> str:
     room.set_timer(activity, whole_number(typed, "minutes"), by=by)
-    return "The timer runs, and everybody sees it."
+    return _("The timer runs, and everybody sees it.")
 
 
 def extend_timer(activity: Activity, typed: Typed, by: Viewer) -> str:
     room.extend_timer(activity, whole_number(typed, "minutes"), by=by)
-    return "There is more time, and everybody sees it."
+    return _("There is more time, and everybody sees it.")
 
 
-def stop_timer(activity: Activity, _: Typed, by: Viewer) -> str:
+def stop_timer(activity: Activity, typed: Typed, by: Viewer) -> str:
     room.stop_timer(activity, by=by)
-    return "The timer is off."
+    return _("The timer is off.")
 
 
 def lock(activity: Activity, typed: Typed, by: Viewer) -> str:
     station = station_of(activity, typed, by)
     room.lock_station(station, by=by)
-    return f"“{station.heading}” takes no more answers for now."
+    return _("“%(heading)s” takes no more answers for now.") % {"heading": station.heading}
 
 
 def unlock(activity: Activity, typed: Typed, by: Viewer) -> str:
     station = station_of(activity, typed, by)
     room.unlock_station(station, by=by)
-    return f"“{station.heading}” takes answers again."
+    return _("“%(heading)s” takes answers again.") % {"heading": station.heading}
 
 
 def show_alone(activity: Activity, typed: Typed, by: Viewer) -> str:
     station = station_of(activity, typed, by)
     room.show_station(activity, station, by=by)
-    return f"The room is shown “{station.heading}” alone."
+    return _("The room is shown “%(heading)s” alone.") % {"heading": station.heading}
 
 
-def show_all(activity: Activity, _: Typed, by: Viewer) -> str:
+def show_all(activity: Activity, typed: Typed, by: Viewer) -> str:
     room.show_station(activity, None, by=by)
-    return "The room is shown every heading."
+    return _("The room is shown every heading.")
 
 
 def show(activity: Activity, typed: Typed, by: Viewer) -> str:
     note = note_of(activity, typed, by)
     moderation.show_note(note, by=by, reading=whole_number(typed, "reading"))
-    return f"{note.label} is on the wall."
+    return _("%(label)s is on the wall.") % {"label": note.label}
 
 
 def hide(activity: Activity, typed: Typed, by: Viewer) -> str:
     note = note_of(activity, typed, by)
     moderation.hide_note(note, typed.get("why", ""), by=by)
-    return f"{note.label} is hidden. Whoever wrote it is shown your reason."
+    return _("%(label)s is hidden. Whoever wrote it is shown your reason.") % {"label": note.label}
 
 
 def undo_hiding(activity: Activity, typed: Typed, by: Viewer) -> str:
     note = note_of(activity, typed, by)
     moderation.undo_hiding(note, by=by)
-    return f"Undone: {note.label} is back where it was."
+    return _("Undone: %(label)s is back where it was.") % {"label": note.label}
 
 
 def undo_showing(activity: Activity, typed: Typed, by: Viewer) -> str:
     note = note_of(activity, typed, by)
     moderation.undo_showing(note, by=by)
-    return f"{note.label} is off the wall and waits again."
+    return _("%(label)s is off the wall and waits again.") % {"label": note.label}
 
 
 def pin(activity: Activity, typed: Typed, by: Viewer) -> str:
     note = note_of(activity, typed, by)
     moderation.pin_note(note, by=by)
-    return f"{note.label} is pinned to the wall."
+    return _("%(label)s is pinned to the wall.") % {"label": note.label}
 
 
 def unpin(activity: Activity, typed: Typed, by: Viewer) -> str:
     note = note_of(activity, typed, by)
     moderation.unpin_note(note, by=by)
-    return f"{note.label} is no longer pinned."
+    return _("%(label)s is no longer pinned.") % {"label": note.label}
 
 
 def keep_as_layout(activity: Activity, typed: Typed, by: Viewer) -> str:
     layout = keep_layout(activity, typed.get("name", ""), by=by)
-    return f"Kept as “{layout.name}”. You can choose it for the next board."
+    return _("Kept as “%(name)s”. You can choose it for the next board.") % {"name": layout.name}
 
 
 class Act(NamedTuple):

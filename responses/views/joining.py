@@ -3,6 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -74,7 +76,9 @@ def take_part(request: HttpRequest, activity: Activity) -> HttpResponse:
     except Refused as refusal:
         return show_door(request, activity, refusal=str(refusal), status=422)
     except TooMany as busy:
-        refusal = f"Very many people are joining at once. Press Join again in {in_words(busy)}."
+        refusal = _("Very many people are joining at once. Press Join again in %(in_words)s.") % {
+            "in_words": in_words(busy)
+        }
         return wait(show_door(request, activity, refusal=refusal, status=429), busy)
     count_joined(request)
     return redirect(answering_page(joined))
@@ -96,10 +100,10 @@ def ask_again(request: HttpRequest, form: CodeForm, why: str, *, status: int) ->
 
 def hold_back(request: HttpRequest, code: str, busy: TooMany) -> HttpResponse:
     """For a network that tries one code after another, whether this one is right or wrong."""
-    why = (
-        f"Many wrong codes came from this network, so none is looked at for {in_words(busy)}. "
-        "Your code stays in the box. Until then the facilitator can count you in the room."
-    )
+    why = _(
+        "Many wrong codes came from this network, so none is looked at for %(in_words)s. Your "
+        "code stays in the box. Until then the facilitator can count you in the room."
+    ) % {"in_words": in_words(busy)}
     return wait(ask_again(request, CodeForm({"code": code}), why, status=429), busy)
 
 
@@ -112,8 +116,9 @@ def in_words(busy: TooMany) -> str:
     """How long to wait, as people say it."""
     seconds = busy.retry_after
     if seconds > 90:
-        return f"{-(-seconds // 60)} minutes"
-    return f"{seconds} second{'' if seconds == 1 else 's'}"
+        minutes = -(-seconds // 60)
+        return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
+    return ngettext("%(number)s second", "%(number)s seconds", seconds) % {"number": seconds}
 
 
 @login_not_required

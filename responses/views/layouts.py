@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.models import Event
@@ -20,7 +21,9 @@ def new_board(request: HttpRequest, slug: str) -> HttpResponse:
     choice = chosen_among(choices, request.GET.get("layout", ""))
     form = BoardForm(request.POST or None, initial=as_laid_out(choice))
     if choice and form.is_valid() and (board := made(request, event, choice, form)):
-        messages.success(request, f"“{board.name}” is ready, and closed. Open it when the room is.")
+        messages.success(
+            request, _("“%(name)s” is ready, and closed. Open it when the room is.") % {"name": board.name}
+        )
         return redirect(address_of(board))
     context = {"section": "events", "event": event, "choices": choices, "choice": choice, "form": form}
     return render(request, "responses/new_board.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,8 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -52,11 +54,19 @@ def confirm(request: HttpRequest, board: Board) -> None:
     typed = {key: request.POST.get(f"line-{key}", "") for key in ticked}
     lines = {note.identifier: note for note in lines_without_picture(board)}
     if lost := [ticked[key] for key, line in typed.items() if line not in lines]:
-        raise Refused(f"Choose the note that box {lost[0].number} shows, or take its tick away.")
+        raise Refused(
+            _("Choose the note that box %(number)s shows, or take its tick away.")
+            % {"number": lost[0].number}
+        )
     number = confirm_matches(
         board, [(ticked[key], lines[typed[key]]) for key in ticked], by=request.viewer
     ).number
-    messages.success(request, f"{number} box{'' if number == 1 else 'es'} matched. You can undo it below.")
+    said = ngettext(
+        "%(number)s box matched. You can undo it below.",
+        "%(number)s boxes matched. You can undo it below.",
+        number,
+    )
+    messages.success(request, said % {"number": number})
 
 
 def boxes_ticked(request: HttpRequest, board: Board) -> list[Region]:
@@ -68,9 +78,11 @@ def make_own(request: HttpRequest, board: Board) -> None:
     """Put the note of one box on record, as one that the transcript does not have."""
     own = [region for region in boxes_to_match(board) if region.identifier == request.POST.get("own")]
     if not own:
-        raise Refused("That box is not there any more. Look at the list again.")
+        raise Refused(_("That box is not there any more. Look at the list again."))
     note = make_note(own[0], by=request.viewer)
-    messages.success(request, f"{note.label} is a note of its own now, to be read from its picture.")
+    messages.success(
+        request, _("%(label)s is a note of its own now, to be read from its picture.") % {"label": note.label}
+    )
 
 
 def undo(request: HttpRequest, board: Board) -> None:
@@ -78,7 +90,7 @@ def undo(request: HttpRequest, board: Board) -> None:
     pk = request.POST.get("matching", "")
     matching = get_object_or_404(matchings, pk=int(pk) if pk.isdecimal() and len(pk) < 16 else 0)
     undo_matching(matching, by=request.viewer)
-    messages.success(request, "Undone: each of its boxes shows what it showed before.")
+    messages.success(request, _("Undone: each of its boxes shows what it showed before."))
 
 
 ACTS: dict[str, Callable[[HttpRequest, Board], None]] = {"confirm": confirm, "undo": undo}

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -13,8 +14,8 @@ from responses.views.counting import board_run
 
 ACTS = {"merge": merge_notes, "apart": keep_apart}
 DONE = {
-    "merge": "{double} is merged into {kept}: they count once.",
-    "apart": "{kept} and {double} stay two. They are not proposed again.",
+    "merge": gettext_lazy("{double} is merged into {kept}: they count once."),
+    "apart": gettext_lazy("{kept} and {double} stay two. They are not proposed again."),
 }
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.identifiers import is_plausible, tidy
@@ -69,7 +70,10 @@ def note_take_down(request: HttpRequest, identifier: str) -> HttpResponse:
     if form.is_valid():
         try:
             take_down_note(note, form.cleaned_data["why"], by=request.viewer)
-            messages.success(request, f"{note.label} is down. A line says that one note was withdrawn.")
+            messages.success(
+                request,
+                _("%(label)s is down. A line says that one note was withdrawn.") % {"label": note.label},
+            )
             return redirect(note.sheet_address)
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -63,7 +65,7 @@ def option_withdraw(request: HttpRequest, identifier: str) -> HttpResponse:
     if request.method == "POST":
         try:
             withdraw_option(option, by=request.viewer)
-            messages.success(request, "Your suggestion is gone. A line says that one was withdrawn.")
+            messages.success(request, _("Your suggestion is gone. A line says that one was withdrawn."))
             return redirect(option.poll)
         except Refused as refused:
             refusal = str(refused)
@@ -80,11 +82,11 @@ FORMS: dict[str, type[forms.Form]] = {
     "take_down": TakeDownForm,
 }
 DONE = {
-    "show": "{} is on the list.",
-    "hide": "{} is hidden. You can show it again.",
-    "count": "The hands for {} are counted.",
-    "answer": "{} is answered.",
-    "take_down": "{} is gone. A line says that one was withdrawn.",
+    "show": gettext_lazy("{} is on the list."),
+    "hide": gettext_lazy("{} is hidden. You can show it again."),
+    "count": gettext_lazy("The hands for {} are counted."),
+    "answer": gettext_lazy("{} is answered."),
+    "take_down": gettext_lazy("{} is gone. A line says that one was withdrawn."),
 }
 
 

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,8 +29,8 @@ from responses.views.closeups import cut_out
 from responses.views.own_sheets import cut_outs, keep_sheet, sheet_held, withdraw_sheet
 
 CORRECTED = {
-    Origin.OWN_DEVICE: "Corrected. What it said before is kept as an earlier reading.",
-    Origin.PAPER: "Kept, and it waits: an organiser looks at it before the note says so.",
+    Origin.OWN_DEVICE: gettext_lazy("Corrected. What it said before is kept as an earlier reading."),
+    Origin.PAPER: gettext_lazy("Kept, and it waits: an organiser looks at it before the note says so."),
 }
 
 
@@ -162,8 +164,12 @@ def no_such_receipt(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
     if too_many := count_against(request):
         return too_many
     read_well = form.is_valid() and is_plausible(tidy(form.cleaned_data["code"]))
-    hint = "It is well formed, so perhaps it is another site's." if read_well else "A letter seems misread."
-    form.add_error("code", f"No note has this receipt. {hint}")
+    hint = (
+        _("It is well formed, so perhaps it is another site's.")
+        if read_well
+        else _("A letter seems misread.")
+    )
+    form.add_error("code", _("No note has this receipt. %(hint)s") % {"hint": hint})
     return render(request, "responses/receipt_lookup.html", {"form": form}, status=404)
 
 
@@ -212,7 +218,7 @@ def done(request: HttpRequest, hold: Hold, form: CorrectionForm | ConsentFields)
         count_change(hold.note)
         if isinstance(form, ConsentFields):
             change_consent(hold.note, form.consent(), by=request.viewer, receipt=hold.receipt)
-            messages.success(request, "Changed. It holds from now on, everywhere.")
+            messages.success(request, _("Changed. It holds from now on, everywhere."))
         else:
             correct_note(hold.note, form.cleaned_data["words"], by=request.viewer, receipt=hold.receipt)
             messages.success(request, CORRECTED.get(hold.note.origin, CORRECTED[Origin.OWN_DEVICE]))
@@ -226,7 +232,7 @@ def unsign(request: HttpRequest, hold: Hold) -> HttpResponse:
     """Take the name off, and say whether it went."""
     try:
         take_name_off(hold.note, by=request.viewer, receipt=hold.receipt)
-        messages.success(request, "The name is off. The note stays.")
+        messages.success(request, _("The name is off. The note stays."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(hold.address)
@@ -240,7 +246,7 @@ def withdraw(request: HttpRequest, hold: Hold) -> HttpResponse:
         try:
             act(hold.note, by=request.viewer, receipt=hold.receipt)
             messages.success(
-                request, "Your mark is back with you." if hold.is_mark_alone else "Your note is down."
+                request, _("Your mark is back with you.") if hold.is_mark_alone else _("Your note is down.")
             )
             return redirect(hold.address)
         except Refused as refused:

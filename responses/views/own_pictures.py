@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -127,10 +128,10 @@ def done(request: HttpRequest, hold: HeldPicture, form: WordsForm | ConsentField
         count_change(hold.picture)
         if isinstance(form, WordsForm):
             correct_picture(hold.picture, form.words(), **held)
-            messages.success(request, "Corrected. The words that were there before are not kept.")
+            messages.success(request, _("Corrected. The words that were there before are not kept."))
         else:
             change_picture_consent(hold.picture, form.consent(), **held)
-            messages.success(request, "Changed. It holds from now on, everywhere.")
+            messages.success(request, _("Changed. It holds from now on, everywhere."))
     except (Refused, TooMany) as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -143,7 +144,7 @@ def withdraw(request: HttpRequest, hold: HeldPicture) -> HttpResponse:
     if request.method == "POST":
         try:
             withdraw_picture(hold.picture, by=request.viewer, receipt=hold.receipt)
-            messages.success(request, "Your picture is down, and its files are deleted.")
+            messages.success(request, _("Your picture is down, and its files are deleted."))
             return redirect(hold.address)
         except Refused as refused:
             refusal = str(refused)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from coproduce.identifiers import in_fours, tidy
 from people.limits import TooMany
@@ -83,7 +84,7 @@ def done(request: HttpRequest, hold: HeldSheet, form: ConsentFields) -> bool:
     try:
         count_change(hold.stub)
         change_stub_consent(hold.stub, form.consent(), by=request.viewer, receipt=hold.receipt)
-        messages.success(request, "Kept. It holds from the moment your note is on record.")
+        messages.success(request, _("Kept. It holds from the moment your note is on record."))
     except (Refused, TooMany) as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -96,7 +97,7 @@ def withdraw_sheet(request: HttpRequest, hold: HeldSheet) -> HttpResponse:
     if request.method == "POST":
         try:
             withdraw_stub(hold.stub, by=request.viewer, receipt=hold.receipt)
-            messages.success(request, "Your note is taken back.")
+            messages.success(request, _("Your note is taken back."))
             return redirect(hold.address)
         except Refused as refused:
             refusal = str(refused)

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coproduce.guards import MOST_AT_ONCE
@@ -74,8 +75,8 @@ def answer_to(request: HttpRequest, event: Event, upload: UploadedFile, key: UUI
 
 def said_of(name: str, added: AddedPhoto) -> Answer:
     if added.is_new:
-        return Answer(name, "added", "Added. It is being made ready.", photo=added.photo)
-    return Answer(name, "there", "It was here already, and is here once.", photo=added.photo)
+        return Answer(name, "added", _("Added. It is being made ready."), photo=added.photo)
+    return Answer(name, "there", _("It was here already, and is here once."), photo=added.photo)
 
 
 def as_json(answer: Answer) -> JsonResponse:

@@ -5,6 +5,8 @@ import re
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from people.refusals import Refused
@@ -19,7 +21,7 @@ SPARE_ROWS = 3
 ROW = re.compile(r"box-([0-9]{1,4})-(?:x|y|width|height)", re.ASCII)
 NOTES = "notes"  # asked for: the boxes of the notes that not everybody may read
 GOES_ON = {"add", "change"}  # more boxes, or others
-WHY_NOTES = "Notes on it are not for everybody."
+WHY_NOTES = gettext_lazy("Notes on it are not for everybody.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +48,7 @@ def photo_cover(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def cover(request: HttpRequest, photo: Photo, boxes: list[Box], form: CoverForm) -> HttpResponse:
     cover_boxes(photo, boxes, form.cleaned_data["why"], by=request.viewer)
-    messages.success(request, "It is being covered. Until that is done, nobody else sees the photograph.")
+    messages.success(request, _("It is being covered. Until that is done, nobody else sees the photograph."))
     return redirect("photo_edit", photo.identifier)
 
 

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from events.reach import reach_in
@@ -44,9 +46,9 @@ def photo_of(photos: PhotoQuerySet, identifier: str) -> Photo:
 
 # What is one button each, beside the form.
 ACTS: dict[str, tuple[Callable[..., None], str]] = {
-    "publish": (publish_photo, "It is on the record: everybody can see it."),
-    "unpublish": (unpublish_photo, "It is off the record. Nothing of it was deleted."),
-    "make_again": (make_again, "It is tried once more. That takes a minute or two."),
+    "publish": (publish_photo, gettext_lazy("It is on the record: everybody can see it.")),
+    "unpublish": (unpublish_photo, gettext_lazy("It is off the record. Nothing of it was deleted.")),
+    "make_again": (make_again, gettext_lazy("It is tried once more. That takes a minute or two.")),
 }
 
 
@@ -91,11 +93,16 @@ def describe(photo: Photo, form: DescribeForm, *, by: Viewer) -> str:
     before = photo.words_basis
     described = describe_photo(photo, form.said(), by=by)
     if not form.cleaned_data.get("apply"):
-        return "Saved."
+        return _("Saved.")
     changed = apply_words_basis(described, by=by, basis_before=before)
     if not changed:
-        return "Saved."
-    return f"Saved, and it holds for {changed} note{'' if changed == 1 else 's'} on it too."
+        return _("Saved.")
+    said = ngettext(
+        "Saved, and it holds for %(number)s note on it too.",
+        "Saved, and it holds for %(number)s notes on it too.",
+        changed,
+    )
+    return said % {"number": changed}
 
 
 def show_edit(
@@ -127,7 +134,7 @@ def photo_take_down(request: HttpRequest, identifier: str) -> HttpResponse:
     if form.is_valid():
         try:
             take_down_photo(photo, form.cleaned_data["why"], by=request.viewer)
-            messages.success(request, "The photograph is down, and all its files are deleted.")
+            messages.success(request, _("The photograph is down, and all its files are deleted."))
             return redirect("photos", photo.event.slug)
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce import media
@@ -81,11 +82,11 @@ FORMS: dict[str, type[forms.Form]] = {
     "take_off_record": forms.Form,
 }
 DONE = {
-    "show": "{} hangs.",
-    "hide": "{} is hidden. You can show it again.",
-    "take_down": "{} is gone. A line says that one was withdrawn.",
-    "put_on_record": "What sums {} up is on the record of the event.",
-    "take_off_record": "What sums {} up is no longer on the record. The picture stays.",
+    "show": gettext_lazy("{} hangs."),
+    "hide": gettext_lazy("{} is hidden. You can show it again."),
+    "take_down": gettext_lazy("{} is gone. A line says that one was withdrawn."),
+    "put_on_record": gettext_lazy("What sums {} up is on the record of the event."),
+    "take_off_record": gettext_lazy("What sums {} up is no longer on the record. The picture stays."),
 }
 
 

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -93,7 +95,9 @@ def propose(request: HttpRequest, poll: Poll, form: ProposeForm) -> HttpResponse
         return say_why_not(request, poll, form, refusal)
     if is_another(proposed, form):
         form.take_new_key()
-        refusal = Refused("This page sent a suggestion before. Press the button again to send this one too.")
+        refusal = Refused(
+            _("This page sent a suggestion before. Press the button again to send this one too.")
+        )
         return say_why_not(request, poll, form, refusal)
     messages.success(request, thanks(proposed.option))
     return redirect(f"{poll.get_absolute_url()}#yours")
@@ -107,8 +111,10 @@ def is_another(proposed: Proposed, form: ProposeForm) -> bool:
 
 def thanks(option: Option) -> str:
     if option.moderation == Moderation.WAITING:
-        return f"{option.label} is here. An organiser reads it first, then it goes on the list."
-    return f"{option.label} is on the list."
+        return _("%(label)s is here. An organiser reads it first, then it goes on the list.") % {
+            "label": option.label
+        }
+    return _("%(label)s is on the list.") % {"label": option.label}
 
 
 def choose(request: HttpRequest, poll: Poll, form: ChooseForm) -> HttpResponse:
@@ -125,9 +131,13 @@ def choose(request: HttpRequest, poll: Poll, form: ChooseForm) -> HttpResponse:
 
 def kept(number: int) -> str:
     if not number:
-        return "You have chosen nothing now. You can choose again until the poll closes."
-    said, them = ("Your choice is", "it") if number == 1 else (f"Your {number} choices are", "them")
-    return f"{said} kept. You can change {them} here until the poll closes."
+        return _("You have chosen nothing now. You can choose again until the poll closes.")
+    said = ngettext(
+        "Your choice is kept. You can change it here until the poll closes.",
+        "Your %(number)s choices are kept. You can change them here until the poll closes.",
+        number,
+    )
+    return said % {"number": number}
 
 
 def say_why_not(
@@ -150,7 +160,7 @@ def poll_new(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = make_poll(event, by=request.viewer, **form.settings())
-            messages.success(request, "The poll is there. Open it when the room is ready.")
+            messages.success(request, _("The poll is there. Open it when the room is ready."))
             return redirect(f"{made.get_absolute_url()}facilitate/")
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -165,11 +175,11 @@ def poll_add(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     if not poll.event.is_facilitated_by(request.viewer):
         raise Http404
     form = ProposeForm(poll, request.POST or None)
-    form.fields["text"].label = "Their suggestion"
+    form.fields["text"].label = _("Their suggestion")
     if form.is_valid():
         try:
             added = add_option(poll, by=request.viewer, **form.facts())
-            messages.success(request, f"{added.option.label} is on the list.")
+            messages.success(request, _("%(label)s is on the list.") % {"label": added.option.label})
             return redirect(f"{poll.get_absolute_url()}facilitate/")
         except Refused as refusal:
             form.add_error(None, str(refusal))

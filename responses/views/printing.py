@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -75,8 +76,10 @@ def tie(request: HttpRequest, board: Board) -> TieForm | None:
         try:
             note = form.chosen_note()
             stub = tie_stub(note, form.cleaned_data["number"], by=request.viewer, ticked=form.consent())
-            gone = " Its writer took it back before, so it is withdrawn." if note.withdrawn_at else ""
-            messages.success(request, f"Sheet {stub} is note {note.label} from now on.{gone}")
+            done = _("Sheet %(stub)s is note %(label)s from now on.") % {"stub": stub, "label": note.label}
+            if note.withdrawn_at:
+                done += " " + _("Its writer took it back before, so it is withdrawn.")
+            messages.success(request, done)
             return None
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -85,13 +88,17 @@ def tie(request: HttpRequest, board: Board) -> TieForm | None:
 
 def untie(request: HttpRequest, board: Board) -> None:
     stub = stub_named(request, board)
-    said(request, lambda: untie_stub(stub, by=request.viewer), f"Sheet {stub} has no note now.")
+    said(
+        request,
+        lambda: untie_stub(stub, by=request.viewer),
+        _("Sheet %(stub)s has no note now.") % {"stub": stub},
+    )
 
 
 def ticks(request: HttpRequest, board: Board) -> None:
     stub, form = stub_named(request, board), ConsentFields(request.POST)
     if form.is_valid():
-        done = f"What is ticked on sheet {stub} holds from now on."
+        done = _("What is ticked on sheet %(stub)s holds from now on.") % {"stub": stub}
         said(request, lambda: keep_ticks(stub, form.consent(), by=request.viewer), done)
 
 

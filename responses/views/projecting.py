@@ -31,10 +31,10 @@ def projector(request: HttpRequest, event: str, slug: str, kind: str) -> HttpRes
     rows = of_kind.select_related("event__series", "shown_station")
     activity = get_object_or_404(rows, event__slug=event, slug=slug)
     page = "responses/projector_stage.html" if request.htmx else "responses/projector.html"
-    response = render(request, page, on_screen(request, activity))
+    response = render(request, page, shown := on_screen(request, activity))
     patch_vary_headers(response, ["HX-Request"])
-    if "screen" in request.GET:
-        # Nothing keeps an address that lets a screen into the room, nor what came of it.
+    if "screen" in request.GET or shown["seconds_left"] is not None:
+        # Nothing keeps an address that lets a screen into the room, nor what came of it, nor a clock.
         patch_cache_control(response, private=True, no_store=True)
     return response
 

@@ -6,6 +6,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from people.refusals import Refused
@@ -20,10 +22,14 @@ class RemarkForm(forms.Form):
     station = forms.CharField(widget=forms.HiddenInput, max_length=6)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
     why = forms.CharField(
-        label="Why they differ",
+        label=gettext_lazy("Why they differ"),
         max_length=LONGEST_REMARK,
-        help_text="A sentence, as far as anybody knows. It stands beside the numbers for everybody.",
-        error_messages={"required": "Say in a sentence why the numbers differ, as far as anybody knows."},
+        help_text=gettext_lazy(
+            "A sentence, as far as anybody knows. It stands beside the numbers for everybody."
+        ),
+        error_messages={
+            "required": gettext_lazy("Say in a sentence why the numbers differ, as far as anybody knows.")
+        },
     )
 
 
@@ -54,5 +60,5 @@ def said(request: HttpRequest, board: Board, form: RemarkForm) -> bool:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, f"Kept beside the numbers at “{station.heading}”.")
+    messages.success(request, _("Kept beside the numbers at “%(heading)s”.") % {"heading": station.heading})
     return True

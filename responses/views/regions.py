@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -54,7 +56,7 @@ def look(request: HttpRequest, forms: BoxForms) -> None:
     found = suggestions(forms.photo, beside=[form.row().box for form in forms.forms if form.is_valid()])
     forms.suggest(found)
     if not found:
-        messages.info(request, "No more coloured paper was found on it. Draw the boxes yourself.")
+        messages.info(request, _("No more coloured paper was found on it. Draw the boxes yourself."))
 
 
 def saved(request: HttpRequest, forms: BoxForms) -> bool:
@@ -64,7 +66,8 @@ def saved(request: HttpRequest, forms: BoxForms) -> bool:
     except NotSaved as trouble:
         forms.take(trouble)
         return False
-    messages.success(request, f"{changed or 'No'} box{'' if changed == 1 else 'es'} saved.")
+    said = ngettext("%(number)s box saved.", "%(number)s boxes saved.", changed)
+    messages.success(request, said % {"number": changed} if changed else _("No boxes saved."))
     return True
 
 

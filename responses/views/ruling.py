@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +33,7 @@ from responses.ruling_forms import DecisionForm, OwnReadingForm, RulingForm
 from responses.views.notes import regions_of
 
 A_PAGE = 20  # notes
-NONE_CHOSEN = "Choose the reading first."
+NONE_CHOSEN = gettext_lazy("Choose the reading first.")
 
 
 @never_cache
@@ -123,30 +125,40 @@ def reading_of(note: Note, form: DecisionForm) -> Reading:
 def accept(note: Note, form: DecisionForm, by: Viewer) -> str:
     reading, typed = reading_of(note, form), form.cleaned_data
     accept_reading(reading, by=by, why=typed["why"], mark=typed["mark"], seen=typed["seen"])
-    return f"{note.label} says what reading {reading.number} says.{still_pictured(note, reading.text)}"
+    return _("%(label)s says what reading %(number)s says.%(still_pictured)s") % {
+        "label": note.label,
+        "number": reading.number,
+        "still_pictured": still_pictured(note, reading.text),
+    }
 
 
 def reject(note: Note, form: DecisionForm, by: Viewer) -> str:
     reading = reading_of(note, form)
     reject_reading(reading, form.cleaned_data["why"], by=by, seen=form.cleaned_data["seen"])
-    return f"Reading {reading.number} of {note.label} is rejected. Everybody sees why, and nobody its words."
+    return _("Reading %(number)s of %(label)s is rejected. Everybody sees why, and nobody its words.") % {
+        "number": reading.number,
+        "label": note.label,
+    }
 
 
 def reopen(note: Note, form: DecisionForm, by: Viewer) -> str:
     reopen_note(note, form.cleaned_data["why"], by=by, seen=form.cleaned_data["seen"])
-    return f"{note.label} is open again: it waits for readers."
+    return _("%(label)s is open again: it waits for readers.") % {"label": note.label}
 
 
 def accept_own(note: Note, form: DecisionForm, by: Viewer) -> str:
     typed = {name: form.cleaned_data[name] for name in ("mark", "why", "seen")}
     ruling = accept_own_reading(note, form.cleaned_data["markup"], by=by, **typed)
-    return f"{note.label} says what you read.{still_pictured(note, ruling.reading.text)}"
+    return _("%(label)s says what you read.%(still_pictured)s") % {
+        "label": note.label,
+        "still_pictured": still_pictured(note, ruling.reading.text),
+    }
 
 
 def still_pictured(note: Note, words: str) -> str:
     """A warning where something was taken out of the words that a photograph may still show."""
     if removes(words) and note.regions.uncovered().exists():
-        return " A photograph still shows what you took out: cover it there too."
+        return _(" A photograph still shows what you took out: cover it there too.")
     return ""
 
 
@@ -187,8 +199,8 @@ def say_what_came_of_it(request: HttpRequest, event: Event) -> None:
     ticked = request.POST.getlist("ticked")[:A_PAGE]
     result = accept_ticked(event, ticked, by=request.viewer)
     if result.labels:
-        messages.success(request, f"Accepted: {', '.join(result.labels)}.")
+        messages.success(request, _("Accepted: %(labels)s.") % {"labels": ", ".join(result.labels)})
     for refusal in result.refusals:
         messages.error(request, refusal)
     if not ticked:
-        messages.error(request, "Nothing was ticked, so nothing was accepted.")
+        messages.error(request, _("Nothing was ticked, so nothing was accepted."))
