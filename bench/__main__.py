@@ -16,24 +16,38 @@ django.setup()
 from django.conf import settings
 
 from bench.archive import NOTES, archive
+from bench.backups import backups
+from bench.beside import beside
 from bench.figures import HEAD, ROUNDS
+from bench.growing import growing
+from bench.keeping import keeping
 from bench.live import live
 from bench.outcomes import outcomes
 from bench.pages import pages
+from bench.partitions import partitions
 from bench.photos import photos
 from bench.place import own_database
 from bench.posts import posts
+from bench.rendering import rendering
+from bench.starting import starting
 
 # In development Django keeps every query in a list, which would be measured too.
 settings.DEBUG = False
 
 BENCHES = {
+    "backups": backups,
     "posts": posts,
     "pages": pages,
+    "rendering": rendering,
+    "beside": beside,
+    "starting": starting,
+    "keeping": keeping,
     "live": live,
     "photos": photos,
     "outcomes": outcomes,
     "archive": archive,
+    "growing": growing,
+    "partitions": partitions,
 }
 
 
@@ -51,6 +65,7 @@ def main(words: list[str]) -> None:
         parser.error(f"no bench is called {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
     BENCHES["photos"] = partial(photos, number=options.photographs)
     BENCHES["archive"] = partial(archive, number=options.notes, peers=options.peers)
+    BENCHES["beside"] = partial(beside, peers=options.peers)
     run(options.names or list(BENCHES), as_json=options.json)
 
 

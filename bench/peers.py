@@ -15,12 +15,12 @@ DATASETTE = "datasette==0.65.5"
 PATIENCE = 60  # seconds for a peer to answer
 
 
-def installed(folder: Path, package: str) -> Path:
-    """The Python of a fresh environment in `folder` that has `package` from the package index."""
+def installed(folder: Path, *packages: str) -> Path:
+    """The Python of a fresh environment in `folder` that has `packages` from the package index."""
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
-    # Its pages still ask setuptools for a module that newer ones no longer bring.
-    wanted = [package, "setuptools<81"]
+    # Datasette's pages still ask setuptools for a module that newer ones no longer bring.
+    wanted = [*packages, "setuptools<81"]
     subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True, stdout=sys.stderr)
     return python
 
