@@ -1,6 +1,7 @@
 """Makers with defaults, and a fixed cast: Ada hosts, Ben takes part, Cleo is a stranger, Dee withdrew."""
 
 import gc
+import os
 import socket
 from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
@@ -23,6 +24,7 @@ from principles.models import Principle, PrincipleSet, Wording
 from responses.board import add_note
 from responses.codes import new_code
 from responses.models import Board, Mark, Note, Station
+from tests.template import template
 
 # No test depends on a clock, and on a busy machine everything is slow at times.
 hypothesis_settings.register_profile(
@@ -30,13 +32,44 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("any machine")
 
+FORGET_SIZES = """
+    SELECT pg_clear_relation_stats(nspname, relname)
+    FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname = 'public' AND relkind IN ('r', 'p', 'm') AND reltuples >= 0
+"""
+OWN_CLUSTER = ("tests/faults/", "tests/growing/")  # they start a PostgreSQL, and so share it
+CLUSTERS = "clusters"
+SECOND_TRY = (*OWN_CLUSTER, "tests/journeys/")
 LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """For several processes: what the tests of a file share, or a cluster of their own, is made once.
+
+    A browser or a killed server may miss its moment on a machine that does three things at once: in CI
+    they have a second try, which the summary tells.
+    """
+    for item in items:
+        path = item.path.relative_to(item.config.rootpath).as_posix()
+        item.add_marker(pytest.mark.xdist_group(CLUSTERS if path.startswith(OWN_CLUSTER) else path))
+        if "CI" in os.environ and path.startswith(SECOND_TRY):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: the search for garbage need not go over it."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """To make every table takes as long as hundreds of tests; to copy a database takes a moment."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +90,17 @@ def end_other_sessions() -> None:
         )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def nothing_known_of_sizes(django_db_blocker: DjangoDbBlocker) -> None:
+    """PostgreSQL plans for tables as it found them last, and the tests before left them empty.
+
+    A table of which nothing is known it takes for one of a few pages, as it is in tests.
+    """
+    if connection.settings_dict["NAME"] == connection.creation._get_test_db_name():
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(FORGET_SIZES)
+
+
 @pytest.fixture(autouse=True)
 def no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in a test may leave this machine."""
@@ -72,8 +116,9 @@ def no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def pictures_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test writes to the folder of the site's own pictures, nor a demo that many tests share."""
-    with override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "media"):
+    """No test writes to the site's own pictures and tombstones, nor a demo that many tests share."""
+    here = tmp_path_factory.getbasetemp()
+    with override_settings(MEDIA_ROOT=here / "media", TOMBSTONES=here / "tombstones.jsonl"):
         yield
 
 

@@ -42,20 +42,22 @@ def jpeg() -> bytes:
     return as_jpeg(drawing((640, 480)))
 
 
+# How the sentence about a file of a kind that cannot be read ends.
+SEND = reading.UNKNOWN.partition(". ")[2]
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb of 144 megapixels": (lambda: png_bomb(12_000), reading.TOO_MANY_PIXELS),
     "bomb of 900 megapixels": (lambda: png_bomb(30_000), reading.TOO_MANY_PIXELS),
     "40,000 pixels long": (lambda: sent(Image.new("1", (40_000, 2))).getvalue(), reading.TOO_LONG),
-    "SVG": (lambda: SVG, reading.SEND),
-    "PDF": (lambda: b"%PDF-1.7\n%\xff\xff" + bytes(100), reading.SEND),
-    "PDF with a JPEG behind it": (lambda: b"%PDF-1.7\n" + jpeg(), reading.SEND),
-    "zip with a JPEG behind it": (lambda: a_zip() + jpeg(), reading.SEND),
-    "page with a JPEG behind it": (lambda: b"<!doctype html><script></script>" + jpeg(), reading.SEND),
-    "GIF of 300 frames": (lambda: frames("GIF", 300), reading.SEND),
+    "SVG": (lambda: SVG, SEND),
+    "PDF": (lambda: b"%PDF-1.7\n%\xff\xff" + bytes(100), SEND),
+    "PDF with a JPEG behind it": (lambda: b"%PDF-1.7\n" + jpeg(), SEND),
+    "zip with a JPEG behind it": (lambda: a_zip() + jpeg(), SEND),
+    "page with a JPEG behind it": (lambda: b"<!doctype html><script></script>" + jpeg(), SEND),
+    "GIF of 300 frames": (lambda: frames("GIF", 300), SEND),
     "WebP that moves": (lambda: frames("WEBP", 30), reading.MOVING),
     "PNG that moves": (lambda: frames("PNG", 30), reading.MOVING),
     "HEIC that is a film": (lambda: PHONE.read_bytes().replace(b"ftypheic", b"ftyphevc"), reading.MOVING),
-    "nothing": (lambda: bytes(200), reading.SEND),
+    "nothing": (lambda: bytes(200), SEND),
 }
 REFUSED_WHEN_MADE: dict[str, Callable[[], bytes]] = {
     "half a JPEG": lambda: jpeg()[: len(jpeg()) // 2],

@@ -104,7 +104,9 @@ def test_a_picture_whose_head_lies_about_its_size_is_refused() -> None:
     ids=["PDF", "script", "zip", "script that begins like a JPEG", "GIF"],
 )
 def test_a_file_that_is_two_things_at_once_is_refused(make: Callable[[bytes], bytes]) -> None:
-    assert refusal(make(sent(drawing(), "JPEG").getvalue())).endswith((reading.SEND, reading.DAMAGED))
+    assert refusal(make(sent(drawing(), "JPEG").getvalue())).endswith(
+        (reading.UNKNOWN.partition(". ")[2], reading.DAMAGED)
+    )
 
 
 def test_an_empty_file_is_refused() -> None:
@@ -181,3 +183,8 @@ def test_more_pictures_at_once_than_there_is_memory_for_wait_and_are_then_asked_
         assert refusal(b"anything") == making.BUSY
     assert making.AT_ONCE.acquire(blocking=False)
     making.AT_ONCE.release()
+
+
+def test_the_sentences_say_the_limits_there_are() -> None:
+    assert f" {reading.MOST_PIXELS // 1_000_000} megapixels" in reading.TOO_MANY_PIXELS
+    assert f" {reading.LONGEST_SIDE:,} pixels" in reading.TOO_LONG

@@ -132,10 +132,20 @@ def test_what_a_killed_worker_was_doing_is_done_again() -> None:
     assert rows() == [(READY, 1)]
 
 
+@pytest.fixture
+def stands_here() -> Iterator[Callable[[int], None]]:
+    """Makes the tests' own connection that of a worker; its lock would outlive the test."""
+    yield stand
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock_all()")
+
+
 @pytest.mark.django_db
-def test_a_worker_between_two_tasks_puts_back_what_it_could_not_end() -> None:
+def test_a_worker_between_two_tasks_puts_back_what_it_could_not_end(
+    db: None, stands_here: Callable[[int], None]
+) -> None:
     worker = Worker()
-    stand(worker.number)
+    stands_here(worker.number)
     note_down.enqueue("a")
     queue.take(worker.number)
     assert queue.put_back_lost(worker.number) == 1
@@ -184,10 +194,12 @@ def test_what_a_living_worker_does_is_left_to_it_however_long_it_takes(living_wo
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_whose_connection_is_gone_is_not_alive() -> None:
+def test_a_worker_whose_connection_is_gone_is_not_alive(
+    transactional_db: None, stands_here: Callable[[int], None]
+) -> None:
     number = new_number()
     in_another_connection(lambda: stand(number))
-    stand(mine := new_number())
+    stands_here(mine := new_number())
     assert mine in alive()
     # PostgreSQL notices the end of a connection a moment after it.
     for _ in range(1000):

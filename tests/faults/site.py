@@ -49,12 +49,12 @@ class Site:
     def _wait_until_it_answers(self) -> None:
         for _ in range(round(LONGEST_START / A_MOMENT)):
             assert self.process.poll() is None, self.log.read_text()
-            if self._answers():
+            if self.answers():
                 return
             Event().wait(A_MOMENT)
         raise AssertionError(f"The site did not start.\n{self.log.read_text()}")
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
         connection = HTTPConnection(self.address, timeout=1)
         try:
             connection.request("GET", "/healthz")

@@ -32,8 +32,9 @@ from people.models import Person, Role
 from people.refusals import Refused
 from responses.receipts import receipt_for
 from tests.sent import backdate, make_open_post
+from tests.tries import tries
 
-RUNS, STEPS = 50, 40
+RUNS, STEPS = tries(50), 40
 NEW, KIT = Viewer(guest_key="new"), Viewer(guest_key="kit")  # Kit has earned trust
 SENTENCES = st.sampled_from(
     ["It rained.", "Nobody came.", "For more information visit: Pebbles", "Win $5 with me@x.example", "Yes."]
@@ -207,7 +208,7 @@ class Judged(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("db")
 def test_no_way_round_judging() -> None:
-    """Two thousand steps at most: fifty runs of forty."""
+    """Two thousand steps at most in a thorough run: fifty runs of forty."""
     Judged.TestCase.settings = settings(
         max_examples=RUNS, stateful_step_count=STEPS, deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import override
 
 from events.models import Appointment, Duty, Event
 from journal.comments import edit_comment
 from journal.judging import REPORTED, judge
-from journal.models import Comment, Report, State
+from journal.models import Comment, Judgement, Report, State
 from journal.reports import HIDES, SENT, STAYS_FOR, Words, decide_report, report
 from people.guests import Viewer
 from people.limits import TooMany
@@ -85,6 +86,15 @@ def test_what_may_harm_a_person_is_out_of_sight_at_once_and_comes_back(
             assert not is_there(thing, cleo), (reason, thing)
             decide_report(made, DISMISSED, "", by=steward)
             assert is_there(thing, cleo), (reason, thing)
+
+
+def test_why_something_was_held_is_kept_in_the_sites_language(
+    send: Callable[..., Report], shown_comment: Comment
+) -> None:
+    with override("cy"):
+        send(shown_comment, "child")
+    english = Report.Reason.CHILD.label.lower()
+    assert Judgement.objects.latest("pk").why == f"Somebody reported it: {english}."
 
 
 @pytest.mark.parametrize("reason", ["spam", "wrong", "other"])

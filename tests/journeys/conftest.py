@@ -16,6 +16,8 @@ from tools.chromium import FLAGS, NoChromium, find_chromium
 from tools.visitors import session_cookie
 
 HERE = "tests/journeys/"
+# A busy machine takes its time; what never comes fails as surely.
+expect.set_options(timeout=20_000)
 NewPage = Callable[..., Page]
 
 

@@ -26,6 +26,7 @@ from people.refusals import Refused
 from principles.models import Principle
 from responses.models import Note, Station
 from tests.outcomes.amending import WHY, asking, words_of
+from tests.tries import tries
 
 ACTS = ("propose", "edit", "open", "mark", "accept", "decline", "withdraw", "end", "forget")
 WHO = ("ada", "sam", "fen", "ben", "anybody", "site")
@@ -65,7 +66,7 @@ def cast(ada: Viewer, steward: Viewer, facilitator: Viewer, ben: Viewer) -> dict
     return {"ada": ada, "sam": steward, "fen": facilitator, "ben": ben, "anybody": ANYBODY, "site": None}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_nothing_but_a_persons_act_changes_a_principle(
     power: Principle, note: Note, cast: dict[str, Viewer | None], steps: list[tuple[str, str, int]]

@@ -80,7 +80,7 @@ def test_a_call_without_an_event_is_its_authors(ada: Viewer, ben: Viewer) -> Non
 
 def test_a_call_opens_only_once_it_cites_what_was_heard(note: Note, ada: Viewer) -> None:
     call = make_call("Share", "Do.", by=ada, event=note.board.event)
-    with pytest.raises(Refused, match=UNCITED):
+    with pytest.raises(Refused, match=str(UNCITED)):
         open_call(call, by=ada)
     draft = draft_statement(note.board.event, "Not said yet.", by=ada, notes=[note])
     with pytest.raises(Refused):
@@ -88,7 +88,7 @@ def test_a_call_opens_only_once_it_cites_what_was_heard(note: Note, ada: Viewer)
     statement = heard(note, ada)
     edit_call(call, by=ada, **again(call) | {"statements": [statement]})
     withdraw_statement(statement, "We misheard.", by=ada)
-    with pytest.raises(Refused, match=UNCITED):
+    with pytest.raises(Refused, match=str(UNCITED)):
         open_call(call, by=ada)
 
 
@@ -101,7 +101,7 @@ def test_what_somebody_signed_keeps_its_words_and_what_it_cites(note: Note, ada:
         {"text": "Do more."},
         {"statements": [heard(note, ada, "Else.")]},
     ):
-        with pytest.raises(Refused, match=SIGNED):
+        with pytest.raises(Refused, match=str(SIGNED)):
             edit_call(call, by=ada, **again(call) | other)
     more = heard(note, ada, "Another thing.")
     day = timezone.localdate() + timedelta(days=9)

@@ -44,8 +44,9 @@ from responses.board import add_note, withdraw_note
 from responses.models import Board, Mark, Note, Station
 from responses.moderation import hide_note, undo_hiding
 from responses.tallies import tally_of
+from tests.tries import tries
 
-RUNS, STEPS = 30, 40
+RUNS, STEPS = tries(30), 40
 BEN = Viewer(guest_key="ben")
 WHY = "For a reason."
 kinds = st.sampled_from(Decision.Kind.values)
@@ -223,7 +224,7 @@ def stands(note: Note) -> str:
 
 @pytest.mark.usefixtures("db")
 def test_no_note_is_lost_or_answered_by_itself() -> None:
-    """Twelve hundred steps at most: thirty runs of forty."""
+    """Twelve hundred steps at most in a thorough run: thirty runs of forty."""
     Answered.TestCase.settings = settings(
         max_examples=RUNS, stateful_step_count=STEPS, deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

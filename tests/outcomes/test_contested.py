@@ -15,6 +15,7 @@ from responses.answers import answers_to
 from responses.board import withdraw_note
 from responses.models import Board, Mark, Note, Station
 from responses.tallies import Tally
+from tests.tries import tries
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ NOTES = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=NOTES)
 def test_the_numbers_are_those_of_the_principle_s_own_page(
     stations: list[Station], post_note: Callable[..., Note], ben: Viewer, ada: Viewer, notes: list[tuple]

@@ -71,7 +71,7 @@ def test_note_by_note_one_sees_where_each_stands(client: Client, theme: Theme, o
 def test_a_theme_of_somebody_who_left_stays(client: Client, theme: Theme) -> None:
     Theme.objects.update(author=None)
     assert "Somebody who left" in client.get(THEMES).text
-    assert "Somebody who left" in client.get(theme.get_absolute_url()).text
+    assert "Grouped by somebody who left" in client.get(theme.get_absolute_url()).text
 
 
 def test_what_nobody_grouped_is_a_number_that_leads_to_the_notes(client: Client, theme: Theme) -> None:

@@ -68,6 +68,17 @@ def test_being_in_time_ends_and_the_wordings_that_were_read_stay(
     assert not opened(sealed, station).in_time
 
 
+def test_a_seal_of_a_clock_that_went_ahead_is_not_in_time(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Django takes what is signed in the future for new, and would go on taking it until then."""
+    ahead = timezone.now().timestamp() + 2 * 3600
+    with monkeypatch.context() as clock:
+        clock.setattr("django.core.signing.time.time", lambda: ahead)
+        sealed = seal(station)
+    assert not opened(sealed, station).in_time
+
+
 def test_nobody_can_make_a_seal_or_use_that_of_another_station(
     station: Station, make_board: Callable
 ) -> None:

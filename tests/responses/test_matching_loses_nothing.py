@@ -15,12 +15,13 @@ from responses.readings.reading import read_note
 from responses.tallies import tally_of_board
 from tests.conftest import make_person
 from tests.matched import LINES, STEP, hold_wall, line, picture_of
+from tests.tries import tries
 
 
 class NothingIsLost(TestCase):
     """Whatever is matched and undone, in whatever order: notes, readings and counts come out as they were."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=tries(40))
     @given(
         read=st.lists(st.integers(0, 3), min_size=1, max_size=5),
         steps=st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(1, 5)), max_size=4), max_size=3),

@@ -34,8 +34,9 @@ from responses.room import (
     unlock_station,
 )
 from responses.tallies import tally_of_board
+from tests.tries import tries
 
-RUNS, STEPS = 50, 40
+RUNS, STEPS = tries(50), 40
 AUTHORS = (Viewer(guest_key="ben"), Viewer(guest_key="dee"))
 WITNESS = Viewer(guest_key="witness")  # sits in the room and leaves nothing
 WORDS = st.sampled_from(["", "one", "two", "three", "four"])
@@ -194,7 +195,7 @@ class Moderated(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("db")
 def test_no_way_round_moderation() -> None:
-    """Two thousand steps at most: fifty runs of forty."""
+    """Two thousand steps at most in a thorough run: fifty runs of forty."""
     Moderated.TestCase.settings = settings(
         max_examples=RUNS, stateful_step_count=STEPS, deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

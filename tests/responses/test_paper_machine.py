@@ -11,9 +11,10 @@ from people.guests import ANYBODY
 from responses.models import Moderation, Note, Photo, Reading, Region, Ruling, Stub
 from responses.tallies import APART, tally_of_board
 from responses.transcription import read_markup, to_markup
+from tests.tries import tries
 from tests.wall_steps import OFTEN, SELDOM, WallSteps
 
-RUNS, STEPS = 6, 150
+RUNS, STEPS = tries(8), 150
 
 
 class PaperWall(WallSteps):

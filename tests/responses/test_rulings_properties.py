@@ -11,6 +11,7 @@ from responses.readings.ruling import accept_own_reading, accept_reading, reject
 from responses.tallies import tally_of
 from responses.transcription import read_markup, to_markup
 from tests.paper import paper_note, read_as
+from tests.tries import tries
 
 MARKUP = st.sampled_from(
     [
@@ -70,7 +71,9 @@ class Told:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=tries(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps=st.lists(st.tuples(st.booleans(), STEP), max_size=12))
 def test_no_sequence_of_readings_and_rulings_changes_a_count(
     station: Station, ada: Viewer, steps: list[tuple[bool, tuple]]

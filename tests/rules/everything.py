@@ -32,7 +32,7 @@ from outcomes.promises import make_promise, take_down_promise, update_promise
 from outcomes.statements import withdraw_statement
 from outcomes.ties import say_no_tie, tie
 from people.guests import Viewer
-from people.models import Act, Letter, Person
+from people.models import Act, Case, CaseNote, Letter, Person
 from responses.drawing_desk import hide_picture
 from responses.hands import count_hands
 from responses.models import Layout, Mark, Note, Photo, Picture, Reading, Station, Transcript
@@ -60,6 +60,7 @@ def everything(
     decide(published, ada)
     import_more(published.board.stations.get(), ada)
     keep_letters()
+    see_to_requests(ada)
     file_under(published.posts[0], ada)
     promise(published, ada)
     decline_notes([post_note(published.board.stations.get(), by=dee)], "There is no money for it.", by=ada)
@@ -129,6 +130,14 @@ def cite(writing: Writing, writer: Viewer) -> None:
     based_on = writing.version - (writing.post is not None)
     blocks = [words(), quoted("Say it."), *blocks]
     Draft.objects.create(writing=writing, person=writer.person, based_on=based_on, number=1, blocks=blocks)
+
+
+def see_to_requests(ada: Viewer) -> None:
+    """What was sent is answered and closed, with a note."""
+    case, now = Case.objects.get(), timezone.now()
+    facts = {"answer": "It is gone.", "outcome": "It is gone.", "handled_by": ada.person}
+    Case.objects.update(answered_at=now, closed_at=now, acknowledged_at=now, **facts)
+    CaseNote.objects.create(case=case, by=ada.person, text="It was hard to find.")
 
 
 def decide(scene: Scene, ada: Viewer) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -15,6 +16,7 @@ from journal.models import Post
 from journal.posts import edit_post
 from outcomes.models import OutcomeFollower
 from outcomes.promises import make_promise
+from people.cases import send_case
 from people.guests import Viewer
 from people.models import Subscriber
 from principles.models import PrincipleSet
@@ -100,6 +102,7 @@ def published(
     asked = ask_about_one(board.stations.get(), dee)
     hold_cards(event, SHOWN)
     put_people_on_record()
+    send_case("note", UNPRINTED, by=dee, key=uuid4(), network="", email="dee@example.org")
     Event.objects.filter(pk=event.pk).update(joining_note=COMES)
     add_by_hand(event, by=None, name=COMES, access_needs=COMES)
     follower = Subscriber.objects.create(email="reader@example.org", confirmed_at=timezone.now())

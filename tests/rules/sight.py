@@ -70,6 +70,7 @@ DIFFERS = {
     ("my_comment", UNSAID): EVERYONE,
     ("my_sign_up", COMES): EVERYONE,
     ("my_signature", UNSIGNED): EVERYONE,
+    ("case_own", UNPRINTED): EVERYONE,
     ("picture_receipt", KEPT): EVERYONE,
     ("picture_receipt_withdraw", KEPT): EVERYONE,
     **{(name, one): EVERYONE for name in THREADS for one in (KEPT, HELD)},

@@ -24,6 +24,7 @@ from tests.outcomes.amending import opened
 from tests.rules.dissent import AGREES, CHALLENGES, ONE_LOOK, PARTS, shows
 from tests.rules.places import addresses, pages
 from tests.rules.scenes import Scene
+from tests.tries import tries
 
 # They show what was answered to a principle, or at a station that asks about it.
 BOTH = {
@@ -160,7 +161,7 @@ def test_every_route_that_shows_agreement_is_known(
 
 # Without shrinking: each try asks for all these pages again.
 @settings(
-    max_examples=12,
+    max_examples=tries(20),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -23,7 +23,7 @@ PARTS = {"base", "event_facts", "invitation_says"}
 TAG = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
 WORD = re.compile(r"(?<![\w.|:\"])[a-z_]+")
 # What is written as a day; PostgreSQL keeps no words in such a column.
-DAYS = {"since", "until", "expires_at", "reported_at"}
+DAYS = {"since", "until", "expires_at", "reported_at", "received_at", "due_at"}
 A_DAY = datetime(2026, 3, 14, 12, tzinfo=UTC)
 OURS = {"Content-Type", "MIME-Version", "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted"}
 # What mail programs make links of by themselves.

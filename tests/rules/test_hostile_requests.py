@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from uuid import uuid4
+from itertools import count
 
 import pytest
 from django.apps import apps
@@ -14,12 +14,8 @@ from hypothesis import strategies as st
 
 from people.guests import Viewer
 from people.refusals import Refused
-from principles.wording import add_wording
-from responses.models import Note, Station
-from responses.receipts import receipt_for
 from responses.words import words_that_fit
-from tests.responses.conftest import Send, answer_address
-from tests.rules.places import addresses, pages
+from tests.rules.places import FOR_MACHINES, addresses, pages
 from tests.rules.scenes import Scene
 from tests.rules.test_access import routes
 
@@ -36,7 +32,8 @@ NAMES = st.sampled_from(
         "pick", "declined", "because", "filter", "themes",
         "mark", "order", "page", "words", "key", "public", "research", "shown", "code", "why",
         "act", "state", "alt", "group", "expression", "seen", "text", "digest", "confirm",
-        "place_1", "theme", "next", "participant", "withdrawn_at", "status", "v", "after", "screen",
+        "place_1", "theme", "language", "next", "participant", "withdrawn_at", "status", "v", "after",
+        "screen",
         "station", "minutes", "phase", "seats", "note", "zone", "number", "first", "second",
         "signed", "options", "layout", "headings", "name", "question", "manifest",
         "markup", "box", "seat", "comment", "confidence", "days", "message", "asking", "reading",
@@ -83,7 +80,20 @@ def printable(form: dict[str, str]) -> dict[str, str]:
 
 
 def every_address(scene: Scene, but: frozenset[str] = frozenset()) -> list[str]:
-    return [address for name in pages() if name not in but for address in addresses(name, scene)]
+    names = [name for name in pages() if name not in but | FOR_MACHINES]
+    return [address for name in names for address in addresses(name, scene)]
+
+
+def some_addresses(scene: Scene) -> Callable[[], list[str]]:
+    """Each time one address of every route: the next of the things it shows."""
+    turn = count()
+
+    def next_ones() -> list[str]:
+        at = next(turn)
+        every = [list(addresses(name, scene)) for name in pages() if name not in FOR_MACHINES]
+        return [places[at % len(places)] for places in every if places]
+
+    return next_ones
 
 
 @pytest.mark.parametrize("who", ["guest", "ada"])
@@ -91,10 +101,12 @@ def test_no_question_put_to_any_page_is_an_error(draft: Scene, client: Client, a
     if who == "ada":
         client.force_login(ada.person)
 
+    some = some_addresses(draft)
+
     @BOUNDED
     @given(FORMS)
     def ask(asked: dict[str, str]) -> None:
-        for address in every_address(draft):
+        for address in some():
             answer = client.get(address, printable(asked))
             assert answer.status_code < 500, address
 
@@ -106,11 +118,13 @@ def test_no_form_sent_to_any_page_is_an_error(draft: Scene, client: Client, ada:
     if who == "ada":
         client.force_login(ada.person)
 
+    some = some_addresses(draft)
+
     @BOUNDED
     @example({})
     @given(FORMS)
     def post(typed: dict[str, str]) -> None:
-        for address in every_address(draft):
+        for address in some():
             answer = client.post(address, printable(typed))
             assert answer.status_code < 500, address
 
@@ -174,10 +188,11 @@ def test_looking_at_any_page_changes_nothing(
     if who == "ada":
         client.force_login(ada.person)
     before = digest()
-    for address in every_address(draft):
-        for look in (client.get, client.head, client.options):
-            answer = look(address, {"confirm": "yes", "state": "closed", "act": "correct", "words": "x"})
-            b"".join(answer.streaming_content) if answer.streaming else answer.content
+    looks = [(client.get, address) for address in every_address(draft)]
+    looks += [(look, one) for look in (client.head, client.options) for one in some_addresses(draft)()]
+    for look, address in looks:
+        answer = look(address, {"confirm": "yes", "state": "closed", "act": "correct", "words": "x"})
+        b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert [table for table, sum_ in digest().items() if before[table] != sum_] == []
 
 
@@ -211,75 +226,6 @@ def test_nothing_else_goes_without_a_token() -> None:
 def test_the_theme_leads_to_no_other_site(client: Client, next_page: str) -> None:
     answer = client.get("/theme/", {"theme": "dark", "next": next_page})
     assert (answer.status_code, answer.headers.get("Location")) == (302, "/")
-
-
-def test_one_key_on_two_boards_is_said_and_can_be_sent_again(
-    client: Client,
-    make_board: Callable,
-    send: Send,
-) -> None:
-    first = make_board().stations.get()
-    second = make_board(slug="other", event=first.board.event).stations.get()
-    key = uuid4()
-    send(client, first, key, words="Here.")
-    answer = send(client, second, key, words="There.")
-    assert answer.status_code == 422
-    assert "to another board before" in answer.text
-    again = answer.context["form"]["key"].value()
-    assert send(client, second, again, words="There.").status_code == 302
-    assert Note.objects.count() == 2
-
-
-def test_a_board_takes_notes_at_its_own_stations_only(client: Client, make_board: Callable) -> None:
-    first = make_board("Power")
-    make_board("Time", slug="other", event=first.event)
-    address = answer_address(first.stations.get()).replace("POW", "TIM")
-    assert client.post(address, {"mark": "tick"}).status_code == 404
-    assert not Note.objects.exists()
-
-
-def test_no_field_of_a_note_can_be_slipped_into_a_form(client: Client, station: Station, send: Send) -> None:
-    slipped = {"origin": "paper", "text_state": "illegible", "number": "99", "board": "1", "participant": "1"}
-    slipped |= {
-        "receipt_hash": "x",
-        "ending": "withdrawn",
-        "identifier": "x",
-        "consent": "1",
-        "withdrawn_at": "2020-01-01",
-    }
-    send(client, station, words="Mine.", **slipped)
-    note = Note.objects.get()
-    assert (note.origin, note.text_state, note.number, note.ending) == ("own_device", "read", 1, "")
-    assert (note.consent.public, note.consent.research, note.withdrawn_at) == (False, False, None)
-    assert note.receipt_hash != "x" != note.identifier
-
-
-def test_a_note_answers_the_wording_its_writer_read(
-    client: Client, station: Station, make_set: Callable
-) -> None:
-    power = make_set().principles.get(slug="power")
-    station.pairings.create(principle=power)
-    page = client.get(answer_address(station))
-    shown = page.context["shown"]
-    add_wording(power, "Power is shared by all.", by=None)
-    client.post(
-        answer_address(station), {"mark": "tick", "key": str(uuid4()), "shown": shown, "words": "Old."}
-    )
-    client.post(
-        answer_address(station), {"mark": "tick", "key": str(uuid4()), "shown": f"{shown}x", "words": "New."}
-    )
-    answered = {note.text: note.wordings.get().version for note in Note.objects.all()}
-    assert answered == {"Old.": 1, "New.": 2}
-    assert f'name="shown" value="{shown}"' in page.text
-
-
-def test_corrections_of_a_note_have_a_limit(client: Client, station: Station, send: Send) -> None:
-    send(client, station, words="Mine.")
-    note = Note.objects.get()
-    address = f"/receipt/{receipt_for(note.key)}/"
-    statuses = [client.post(address, {"words": f"Mine {number}."}).status_code for number in range(61)]
-    assert statuses == [302] * 60 + [422]
-    assert note.readings.count() == 61
 
 
 def test_what_anybody_sees_is_asked_for_again_each_time(client: Client) -> None:

@@ -4,7 +4,10 @@ import tomllib
 
 from archive.retention import POLICY, check_retention, columns, complaints
 
-WHOLE = {"personal": {"a.b.name": {"keep": "a year", "why": "credit"}}, "not_personal": ["a.b.slug"]}
+WHOLE = {
+    "personal": {"a.b.name": {"keep": "a year", "why": "credit", "after": {"it was sent": 365}}},
+    "not_personal": ["a.b.slug"],
+}
 NEEDED = {"a.b.name", "a.b.slug"}
 
 
@@ -39,7 +42,7 @@ def test_a_column_listed_twice_is_an_error() -> None:
 
 
 def test_a_personal_column_without_its_reason_is_an_error() -> None:
-    (error,) = complaints(WHOLE | {"personal": {"a.b.name": {"keep": "a year"}}}, NEEDED)
+    (error,) = complaints(WHOLE | {"personal": {"a.b.name": {"keep": "as long as the account"}}}, NEEDED)
     assert error.id == "archive.E004"
 
 

@@ -15,6 +15,7 @@ QUERIES = {"objects", "filter", "exclude", "all", "notes", "readings", "stations
 
 ACTS = {
     "coproduce/work/queue.py",
+    "people/cases.py",
     "people/claiming.py",
     "people/roles.py",
     "people/sessions.py",
@@ -101,6 +102,7 @@ DEMO = {
         "moderated",
         "paper",
         "reports",
+        "requests",
         "walls",
     )
 }
@@ -109,7 +111,7 @@ DEMO = {
 COMING_BACK = {
     f"archive/whole/{name}.py"
     for name in ("known", "restoring_notes", "restoring_outcomes", "restoring_record")
-}
+} | {"archive/backup/doing_again.py", "archive/backup/replaying.py"}
 # Save pictures to files, and nothing to the database.
 PICTURES = {
     "coproduce/images/cutting.py",

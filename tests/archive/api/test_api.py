@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.api import api_views
+from archive.api import api_views, finding
 from archive.api.all_kinds import KINDS
 from events.models import Event
 from people.guests import Viewer
@@ -160,6 +160,15 @@ def test_the_search_tells_what_the_page_finds_and_no_word_that_may_not_go(
     assert CANARY not in json.dumps(told)
     for wrong in ("q=power&x=1", "kind=cats", "after=x", "sort=odd", "cursor=x"):
         assert asked(client, f"/api/v1/search?{wrong}", 400)["detail"]
+
+
+def test_what_has_no_title_of_its_own_is_told_by_its_kind(
+    client: Client, station: Station, post_note: Callable[..., Note], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post_note(station, "Power.")
+    monkeypatch.setattr(finding, "_titles", lambda _hits: {})
+    (one,) = asked(client, "/api/v1/search?q=power&kind=note")["items"]
+    assert one["title"] == "Note"
 
 
 def test_since_tells_what_changed_and_misses_nothing(

@@ -18,6 +18,7 @@ from responses.board import withdraw_note
 from responses.models import Board, Mark, Note, Station
 from responses.moderation import hide_note
 from responses.tallies import Tally, tally_of
+from tests.tries import tries
 
 NOTES = st.lists(
     st.tuples(
@@ -51,7 +52,7 @@ def same(one: Tally, other: Tally) -> bool:
     return all(getattr(one, fact) == getattr(other, fact) for fact in facts)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=NOTES)
 def test_the_figures_are_those_of_the_pages(
     stations: list[Station], post_note: Callable[..., Note], ben: Viewer, ada: Viewer, notes: list[tuple]
@@ -73,7 +74,7 @@ def test_the_figures_are_those_of_the_pages(
             assert same(counted.tally if counted else Tally(), one.tally)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=NOTES)
 def test_over_time_every_note_counts_once(
     stations: list[Station], post_note: Callable[..., Note], ben: Viewer, notes: list[tuple]

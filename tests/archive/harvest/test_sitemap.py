@@ -84,7 +84,7 @@ def test_a_part_that_cannot_be_is_not_found(client: Client, part: str) -> None:
 def test_robots_are_asked_to_leave_what_is_somebodys_own(client: Client) -> None:
     answer = client.get("/robots.txt")
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    for left in ("/receipt/", "/account/", "/*/live/"):
+    for left in ("/receipt/", "/account/", "/requests/", "/*/live/"):
         assert f"\nDisallow: {left}\n" in answer.text
     assert answer.text.endswith("Sitemap: http://testserver/sitemap.xml\n")
     assert "Disallow: /\n" not in answer.text

@@ -215,7 +215,7 @@ def test_a_file_goes_as_soon_as_something_in_it_left_sight(
     WITHDRAWALS[how](wall, ben, ada)
     answer = client.get(f"/export/at/{token}/file/", follow=True)
     assert answer.status_code == 410
-    assert GONE in answer.text
+    assert str(GONE) in answer.text
     assert "Make it again" in answer.text
     assert not place(job.file).exists()
     _again, token = made(form=form)

@@ -28,7 +28,7 @@ def test_the_page_names_every_form_with_what_it_is_good_for(wall: Wall, client: 
     assert "Everything: 9 notes" in text
     for form in FORMS:
         assert f'id="{form.name}"' in text
-        assert form.label in text
+        assert str(form.label) in text
         assert f"/export/{form.name}/" in text
     for program in ("Excel", "R, Python", "NVivo", "Zotero", "DuckDB", "Mirador"):
         assert program in text

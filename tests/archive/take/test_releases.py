@@ -117,7 +117,7 @@ def test_what_is_out_of_date_is_not_let_out(wall: Wall, steward: Viewer, ben: Vi
     with pytest.raises(Refused, match="withdrawn"):
         publish_release(job, by=steward)
     waiting = prepare_release(by=steward)
-    with pytest.raises(Refused, match=NOT_READY):
+    with pytest.raises(Refused, match=str(NOT_READY)):
         publish_release(waiting, by=steward)
     assert not Release.objects.exists()
 

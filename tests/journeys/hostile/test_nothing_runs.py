@@ -34,8 +34,9 @@ def watched(context: BrowserContext, live_server: LiveServer, steward: Viewer) -
     with session_cookie(steward.person) as cookie:
         context.add_cookies([cookie | {"url": live_server.url}])
         context.add_init_script(WATCHES)
-        # Of the scene's photographs there are no files that a close-up could be cut from.
-        context.route("**/p/box/**", lambda route: route.fulfill(content_type="image/jpeg", body=b""))
+        # Of the scene's photographs there are no files, nor any that a close-up could be cut from.
+        for files in ("**/p/box/**", "**/p/*/files/*"):
+            context.route(files, lambda route: route.fulfill(content_type="image/jpeg", body=b""))
         yield context.new_page()
 
 

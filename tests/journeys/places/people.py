@@ -11,8 +11,21 @@ def ask_for_a_code(page: Page) -> None:
     page.get_by_role("heading", name="Type the code we sent").wait_for()
 
 
+def find_somebody(page: Page) -> None:
+    page.get_by_label("A name, an email address or words").fill("example.org")
+    page.get_by_role("button", name="Search", exact=True).last.click()
+    page.get_by_role("heading", name="Found").wait_for()
+
+
 PEOPLE = {
     "the log": Place("log", viewer="steward"),
+    "asking or complaining": Place("case_new"),
+    "asking with errors": Place("case_new", step=refused("Send it")),
+    "one's own request": Place("case_own", 1),
+    "requests and complaints": Place("cases", viewer="steward"),
+    "request that waits": Place("case", viewer="steward", step=refused("Send the answer")),
+    "request that was closed": Place("case", 1, viewer="steward"),
+    "searching all that is stored": Place("case_search", viewer="steward", step=find_somebody),
     "sign-in": Place("account_login"),
     "code": Place("account_login", step=ask_for_a_code),
     "people": Place("people"),

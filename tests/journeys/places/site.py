@@ -7,6 +7,11 @@ SITE = {
     "desk": Place("desk", viewer="organiser"),
     "queue": Place("queue", viewer="organiser"),
     "about": Place("about"),
+    "privacy": Place("privacy"),
+    "accessibility": Place("accessibility"),
+    "what is kept": Place("retention"),
+    "what people are asked": Place("consents"),
+    "reporting a hole": Place("security"),
     "work in the background": Place("work", viewer="steward"),
     "nothing here": Place("/nothing-here/", status=404),
 }

@@ -6,7 +6,7 @@ import pytest
 
 from people.guests import Viewer
 from responses.joining import join
-from responses.live.audiences import Audience
+from responses.live.audiences import Audience, Place
 from responses.live.messages import Batch, batch_since
 from responses.live.rooms import Reader, Room
 from responses.models import Board, Note
@@ -50,7 +50,11 @@ def test_a_screen_hears_what_is_kept_to_the_room_until_its_address_ends(
 
 
 def test_a_screen_that_is_not_seated_yet_when_its_address_ends_is_ended_too() -> None:
-    room, late, new = Room(1, Audience.ROOM, 4), Reader("", 4, None, 4), Reader("", 5, None, 5)
+    room, late, new = (
+        Room(Place(1, Audience.ROOM, "en-gb"), 4),
+        Reader("", 4, None, 4),
+        Reader("", 5, None, 5),
+    )
     room.take(Batch(5, 5, [(5, b"new code ")], ends_screens=True))
     assert room.is_over_for(late)
     assert not room.is_over_for(new)

@@ -14,7 +14,7 @@ from responses import live
 from responses.board import change_consent, correct_note, withdraw_note
 from responses.live import hub as hubs
 from responses.live import listener, streams
-from responses.live.audiences import Audience
+from responses.live.audiences import Audience, Place
 from responses.live.messages import Batch
 from responses.live.rooms import Reader, Room
 from responses.models import Board, Note, Station
@@ -42,17 +42,19 @@ def sent(room: Room, *batches: Batch, after: int = 0) -> bytes:
 
 
 def test_a_batch_read_before_the_last_was_delivered_repeats_nothing() -> None:
-    assert sent(Room(1, Audience.PUBLIC, 0), batch(1, 3), batch(1, 5)) == b"1 2 3 4 5 "
+    assert sent(Room(Place(1, Audience.PUBLIC, "en-gb"), 0), batch(1, 3), batch(1, 5)) == b"1 2 3 4 5 "
 
 
 def test_whoever_comes_back_after_such_a_batch_is_sent_nothing_twice() -> None:
-    room = Room(1, Audience.PUBLIC, 0)
+    room = Room(Place(1, Audience.PUBLIC, "en-gb"), 0)
     sent(room, batch(1, 3), batch(1, 5))
     assert room.since(1) == b"2 3 4 5 "
 
 
 def test_a_batch_for_a_room_that_was_left_leaves_no_gap_in_the_one_after_it() -> None:
-    assert sent(Room(1, Audience.PUBLIC, 3), batch(6, 8), batch(4, 8), after=3) == b"4 5 6 7 8 "
+    assert (
+        sent(Room(Place(1, Audience.PUBLIC, "en-gb"), 3), batch(6, 8), batch(4, 8), after=3) == b"4 5 6 7 8 "
+    )
 
 
 @pytest.mark.parametrize("act", [withdraw_note, "hide", "correct", "consent"])
@@ -249,7 +251,7 @@ def test_a_database_that_goes_away_while_somebody_catches_up_ends_their_stream(
         await do(bump, board)
         await do(bump, board)
         await first.until(lambda it: it.ids[-1:] == [2])
-        monkeypatch.setattr(hubs, "batch_since", away)
+        monkeypatch.setattr(hubs, "batch_for", away)
         late = open_stream(board, after=0)
         async with asyncio.timeout(10):
             await late.task

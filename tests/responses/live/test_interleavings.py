@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from responses.live import hub as hubs
 from responses.live.admission import Pass
-from responses.live.audiences import Audience
+from responses.live.audiences import Audience, Place
 from responses.live.hub import Hub
 from responses.live.messages import Batch
 from responses.live.rooms import Reader, Room
@@ -53,10 +53,10 @@ class Site:
 
     hub: Hub
     number: int = 0
-    on_the_way: list[list[tuple[int, Audience, Batch]]] = field(default_factory=list)
+    on_the_way: list[list[tuple[Place, Batch]]] = field(default_factory=list)
     phones: list[Phone] = field(default_factory=lambda: [Phone() for _ in range(PHONES)])
 
-    def batch_since(self, _pk: int, after: int, _audience: Audience) -> Batch | None:
+    def batch_for(self, _place: Place, after: int) -> Batch | None:
         messages = [(number, b"%d " % number) for number in range(after + 1, self.number + 1)]
         # Now and then something leaves the wall, and nothing older is kept.
         return Batch(after + 1, self.number, messages, supersedes=self.number % 7 == 0) if messages else None
@@ -78,9 +78,7 @@ class Site:
 
     def read(self) -> None:
         rooms = list(self.hub.rooms.values())
-        found = [
-            (PK, AUDIENCE, batch) for room in rooms if (batch := self.batch_since(PK, room.number, AUDIENCE))
-        ]
+        found = [(room.place, batch) for room in rooms if (batch := self.batch_for(room.place, room.number))]
         self.on_the_way.append(found)
 
     def come(self, phone: Phone) -> None:
@@ -128,16 +126,16 @@ ACTS = st.sampled_from(["post", "post", "read", "deliver", "come", "go", "wait",
 def test_every_change_reaches_everybody_once_and_in_order(steps: list[tuple[str, int]]) -> None:
     async def run() -> Site:
         site = Site(Hub(asyncio.get_running_loop()))
-        hubs.batch_since = site.batch_since
+        hubs.batch_for = site.batch_for
         for act, phone in steps:
             await site.do(act, site.phones[phone])
         await site.settle()
         await site.hub.stop()
         return site
 
-    kept, site = hubs.batch_since, None
+    kept, site = hubs.batch_for, None
     try:
         site = in_a_loop(run())
     finally:
-        hubs.batch_since = kept
+        hubs.batch_for = kept
     assert [phone.seen for phone in site.phones] == [list(range(1, site.number + 1))] * PHONES

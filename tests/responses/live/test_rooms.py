@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.live.audiences import Audience
+from responses.live.audiences import Audience, Place
 from responses.live.messages import Batch
 from responses.live.rooms import Reader, Room
 
@@ -20,7 +20,7 @@ def read(reader: Reader) -> list[int]:
 
 
 def test_a_batch_that_repeats_the_last_one_is_sent_without_what_was_sent() -> None:
-    room, reader = Room(1, Audience.ROOM, 0), Reader("", 0, None)
+    room, reader = Room(Place(1, Audience.ROOM, "en-gb"), 0), Reader("", 0, None)
     room.readers.add(reader)
     room.take(batch(1, 4))
     room.take(batch(3, 4))
@@ -30,7 +30,7 @@ def test_a_batch_that_repeats_the_last_one_is_sent_without_what_was_sent() -> No
 
 @given(overlaps=BATCHES)
 def test_every_number_goes_out_once_and_in_order(overlaps: list[tuple[int, int]]) -> None:
-    room, reader = Room(1, Audience.ROOM, 0), Reader("", 0, None)
+    room, reader = Room(Place(1, Audience.ROOM, "en-gb"), 0), Reader("", 0, None)
     room.readers.add(reader)
     for back, length in overlaps:
         room.take(batch(max(1, room.number + 2 - back), back + length))

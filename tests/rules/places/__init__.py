@@ -24,6 +24,9 @@ ASKED = {
     "oai": {"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "response"},
     "iiif_viewer": {"manifest": "/iiif/events/wall-day/manifest.json"},
 }
+# Answered to machines before sessions and forms are looked at: a 503 is what one of them is for, and
+# neither takes anything.
+FOR_MACHINES = frozenset({"readyz", "metrics"})
 
 
 def pages() -> dict[str, bool]:
