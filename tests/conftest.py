@@ -12,6 +12,8 @@ from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from coproduce.work import run_ready
 from events.models import Appointment, Duty, Event
@@ -39,21 +41,32 @@ FORGET_SIZES = """
 """
 OWN_CLUSTER = ("tests/faults/", "tests/growing/")  # they start a PostgreSQL, and so share it
 CLUSTERS = "clusters"
-SECOND_TRY = (*OWN_CLUSTER, "tests/journeys/")
+JOURNEYS = "tests/journeys/"
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
-@pytest.hookimpl(tryfirst=True)
+class ByFile(LoadFileScheduling):
+    """For several processes: what the tests of a file share, or a cluster of their own, is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return CLUSTERS if nodeid.startswith(OWN_CLUSTER) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For several processes: what the tests of a file share, or a cluster of their own, is made once.
+    """Clusters come first, as nothing takes longer; journeys last, as they leave an event loop running.
 
     A browser or a killed server may miss its moment on a machine that does three things at once: in CI
     they have a second try, which the summary tells.
     """
+    items.sort(key=lambda item: (item.nodeid.startswith(JOURNEYS), not item.nodeid.startswith(OWN_CLUSTER)))
     for item in items:
-        path = item.path.relative_to(item.config.rootpath).as_posix()
-        item.add_marker(pytest.mark.xdist_group(CLUSTERS if path.startswith(OWN_CLUSTER) else path))
-        if "CI" in os.environ and path.startswith(SECOND_TRY):
+        if "CI" in os.environ and item.nodeid.startswith((*OWN_CLUSTER, JOURNEYS)):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

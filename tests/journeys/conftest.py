@@ -15,15 +15,9 @@ from tests.journeys.watching import Watch
 from tools.chromium import FLAGS, NoChromium, find_chromium
 from tools.visitors import session_cookie
 
-HERE = "tests/journeys/"
 # A busy machine takes its time; what never comes fails as surely.
 expect.set_options(timeout=20_000)
 NewPage = Callable[..., Page]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys come last: from the first one on, the browser's event loop runs in this thread."""
-    items.sort(key=lambda item: HERE in item.path.as_posix())
 
 
 @pytest.fixture(scope="session")
