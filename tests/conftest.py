@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.test import override_settings
+from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -42,6 +43,8 @@ FORGET_SIZES = """
 OWN_CLUSTER = ("tests/faults/", "tests/growing/")  # they start a PostgreSQL, and so share it
 CLUSTERS = "clusters"
 JOURNEYS = "tests/journeys/"
+EVERY_PAGE = "tests/journeys/test_every_page.py"
+LONGEST = (EVERY_PAGE, "tests/journeys/paper/test_wall_to_record.py")
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -49,7 +52,11 @@ class ByFile(LoadFileScheduling):
     """For several processes: what the tests of a file share, or a cluster of their own, is made once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return CLUSTERS if nodeid.startswith(OWN_CLUSTER) else super()._split_scope(nodeid)
+        if nodeid.startswith(OWN_CLUSTER):
+            return CLUSTERS
+        # So many pages that two processes see them sooner, though each makes its demo: by day, and by night.
+        half = "dark" if nodeid.startswith(EVERY_PAGE) and "-dark-" in nodeid else ""
+        return super()._split_scope(nodeid) + half
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
@@ -59,15 +66,23 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Clusters come first, as nothing takes longer; journeys last, as they leave an event loop running.
+    """A browser or a killed server may miss its moment on a machine that does three things at once.
 
-    A browser or a killed server may miss its moment on a machine that does three things at once: in CI
-    they have a second try, which the summary tells.
+    In CI they have a second try, which the summary tells.
     """
-    items.sort(key=lambda item: (item.nodeid.startswith(JOURNEYS), not item.nodeid.startswith(OWN_CLUSTER)))
+    items.sort(key=turn)
     for item in items:
         if "CI" in os.environ and item.nodeid.startswith((*OWN_CLUSTER, JOURNEYS)):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def turn(item: pytest.Item) -> int:
+    """What takes longest comes before the rest of its kind; journeys last: they leave an event loop running."""
+    if item.nodeid.startswith(OWN_CLUSTER):
+        return 0
+    if not item.nodeid.startswith(JOURNEYS):
+        return 1
+    return 2 if item.nodeid.startswith(LONGEST) else 3
 
 
 def pytest_collection_finish() -> None:
@@ -104,13 +119,17 @@ def end_other_sessions() -> None:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def nothing_known_of_sizes(django_db_blocker: DjangoDbBlocker) -> None:
-    """PostgreSQL plans for tables as it found them last, and the tests before left them empty.
+def as_new(django_db_blocker: DjangoDbBlocker) -> None:
+    """What tests before left behind goes: counts of limits, in a table that no model flushes, chores of a
+    site that ran beside them, and sizes of tables.
 
-    A table of which nothing is known it takes for one of a few pages, as it is in tests.
+    PostgreSQL plans for tables as it found them last, and that was empty. A table of which nothing is
+    known it takes for one of a few pages, as it is in tests.
     """
     if connection.settings_dict["NAME"] == connection.creation._get_test_db_name():
         with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM people_ratecount")
+            DBTaskResult.objects.all().delete()
             cursor.execute(FORGET_SIZES)
 
 
