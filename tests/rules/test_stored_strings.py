@@ -53,9 +53,9 @@ NOT_SHOWN = {
     "responses.transcript.text": "the source as it came, for a second import",
     "responses.photo.why": "for the trace of what was taken down",
 }
-# What is only posted to, what the scene has no files for, and what is not served in tests.
+# What is only posted to or only leads on, what the scene has no files for, and what is not served in tests.
 NOT_OPENED = {"person_listing", "event_draft", "post_draft", "event_together", "close_up", "receipt_close_up"}
-NOT_OPENED |= {"photo_original", "shown_mail", "theme", "language", "tie_undo", "no_tie_undo"}
+NOT_OPENED |= {"photo_original", "shown_mail", "theme", "language", "tie_undo", "no_tie_undo", "change_password"}
 NOT_OPENED |= {
     "study_leave",
     "study_note",
