@@ -55,8 +55,9 @@ NOT_SHOWN = {
 }
 # What is only posted to or only leads on, what the scene has no files for, and what is not served in tests.
 NOT_OPENED = {"person_listing", "event_draft", "post_draft", "event_together", "close_up", "receipt_close_up"}
-NOT_OPENED |= {"photo_original", "shown_mail", "theme", "language", "tie_undo", "no_tie_undo", "change_password"}
+NOT_OPENED |= {"photo_original", "shown_mail", "theme", "language", "tie_undo", "no_tie_undo"}
 NOT_OPENED |= {
+    "change_password",
     "study_leave",
     "study_note",
     "search_save",
