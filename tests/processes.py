@@ -6,6 +6,8 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+from tests import tries as tries  # whose turn it is, said before the processes begin
+
 OWN_CLUSTER = ("tests/faults/", "tests/growing/")  # they start a PostgreSQL, and so share it
 CLUSTERS = "clusters"
 JOURNEYS = "tests/journeys/"

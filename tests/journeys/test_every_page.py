@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -16,7 +15,8 @@ from archive.demo.accounts import email_of
 from people.models import Person, Role
 from tests.journeys.places import PLACES, Place
 from tests.journeys.watching import Watch
-from tools.camera import AXE_OPTIONS, NARROWEST, SETTLE, SMALL_TARGETS, TOO_WIDE
+from tests.tries import in_turn
+from tools.camera import NARROWEST, SETTLE, SMALL_TARGETS, TOO_WIDE, violations
 from tools.examples import EXAMPLES, author_of_the_note
 from tools.visitors import Cookie, guest_cookie, session_cookie
 
@@ -26,6 +26,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 PHONE: ViewportSize = {"width": 360, "height": 800}
 NARROW: ViewportSize = {"width": NARROWEST, "height": 800}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+SIZES = {"light": PHONE, "dark": DESKTOP}
+# All colours come from a palette that test_colours compares, so by night a third of the pages will do.
+LOOKS = [*(("light", name) for name in PLACES), *(("dark", name) for name in in_turn(PLACES))]
 # Examples that are made where the demo has none: before any test, so that the server sees them.
 MADE = ("export_job", "export_at", "release")
 
@@ -119,8 +122,7 @@ def shown_at(page: Page, size: ViewportSize) -> Page:
 
 
 def faults_of_axe(page: Page) -> list[str]:
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    nodes = [(one["id"], node) for one in found for node in one["nodes"]]
+    nodes = [(one["id"], node) for one in violations(page) for node in one["nodes"]]
     return [f"axe: {rule} at {node['target']}: {node['failureSummary']}" for rule, node in nodes]
 
 
@@ -135,20 +137,18 @@ def faults_of_size(page: Page) -> list[str]:
     return [*wide, *(f"too small for a thumb: {one}" for one in small)]
 
 
-@pytest.mark.parametrize("name", PLACES)
-@pytest.mark.parametrize(("scheme", "size"), [("light", PHONE), ("dark", DESKTOP)], ids=["light", "dark"])
+@pytest.mark.parametrize(("scheme", "name"), LOOKS)
 def test_a_page_is_for_everybody_and_nothing_leaves_it(
     windows: Callable[[str, str], Window],
     site: str,
     viewers: dict[str, list[Cookie]],
-    name: str,
     scheme: str,
-    size: ViewportSize,
+    name: str,
 ) -> None:
     """axe finds nothing, in both layouts and both schemes; thumbs hit everything; the console is silent."""
     place = PLACES[name]
     window = windows(scheme, place.viewer)
-    page = opened(window, site, place, size, viewers[place.viewer])
+    page = opened(window, site, place, SIZES[scheme], viewers[place.viewer])
     faults = [*faults_of_axe(page), *(faults_of_size(page) if scheme == "light" else ())]
     shown_at(page, DESKTOP)
     faults += window.watch.faults
