@@ -107,8 +107,8 @@ class Quotation(models.Model):
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def with_leads(self) -> "AgendaItemQuerySet":
-        """With the people who lead each, in one query more."""
-        return self.prefetch_related("leads")
+        """With the people who lead each, by name, in one query more."""
+        return self.prefetch_related(models.Prefetch("leads", Person.objects.order_by("name", "pk")))
 
 
 class AgendaItem(models.Model):

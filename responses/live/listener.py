@@ -47,6 +47,8 @@ class Listener(threading.Thread):
         self.is_over = self.is_listening = False
         self.sent_at = 0.0
         self.awake, self.waker = os.pipe()
+        # Once the pipe is closed its number may be that of another file.
+        self.pipe, self.is_closed = threading.Lock(), False
         os.set_blocking(self.waker, False)
         self.start()
 
@@ -62,8 +64,9 @@ class Listener(threading.Thread):
 
     def wake(self) -> None:
         # A full pipe wakes it as well, and the event loop must not wait for it.
-        with suppress(BlockingIOError):
-            os.write(self.waker, b".")
+        with self.pipe, suppress(BlockingIOError):
+            if not self.is_closed:
+                os.write(self.waker, b".")
 
     def run(self) -> None:
         while not self.is_over:
@@ -80,8 +83,10 @@ class Listener(threading.Thread):
             if not self.is_over:
                 self.hush()
                 ready(BETWEEN_TRIES, self.awake)
-        os.close(self.awake)
-        os.close(self.waker)
+        with self.pipe:
+            self.is_closed = True
+            os.close(self.awake)
+            os.close(self.waker)
 
     def listen(self) -> None:
         """Listen until told to stop; raises django.db.Error when the connection breaks."""

@@ -67,7 +67,7 @@ def test_who_leads_a_part_stands_on_the_event_page_and_is_linked_where_they_agre
     assert client.post(address, typed).status_code == 302
     page = client.get("/events/wall-day/").text
     assert "Bring a cup." in page
-    assert f'Led by Lena, <a href="{ada.person.get_absolute_url()}">Ada</a>, two others' in page
+    assert f'Led by <a href="{ada.person.get_absolute_url()}">Ada</a>, Lena, two others' in page
     item = event.agenda.get()
     assert client.post(reverse("agenda_item", args=[event.slug, item.pk]), {"title": "Tea", "position": "1"})
     assert "Led by" not in client.get("/events/wall-day/").text
