@@ -103,7 +103,14 @@ def failed(result: Result) -> Iterator[str]:
         for reference in result["categories"][category]["auditRefs"]:
             audit = result["audits"][reference["id"]]
             if audit["score"] == 0:
-                yield audit["title"]
+                yield told(audit)
+
+
+def told(audit: Result) -> str:
+    """What is not in order, and the first place where it is not."""
+    first = next(iter(audit.get("details", {}).get("items", [])), {})
+    where = first.get("text") or first.get("href") or first.get("node", {}).get("snippet", "")
+    return f"{audit['title']}: {where}" if where else audit["title"]
 
 
 def main(words: list[str]) -> None:
