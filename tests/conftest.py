@@ -101,6 +101,15 @@ def no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", connect_here)
 
 
+@pytest.fixture
+def no_window_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time stands still, and with it the windows of limits, however slow the machine is."""
+    now = 1_900_000_020
+    monkeypatch.setattr("people.limits.time.time", lambda: float(now))
+    # Or the next test would be the first of a day, which sweeps.
+    monkeypatch.setattr("people.limits._swept_on", now // 86_400)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def pictures_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test writes to the site's own pictures and tombstones, nor a demo that many tests share."""

@@ -101,6 +101,7 @@ def test_a_mark_that_is_none_is_refused_with_the_page(
     assert "Choose one of the four marks." in answer.text
 
 
+@pytest.mark.usefixtures("no_window_ends")
 def test_a_flood_of_marks_waits(
     client: Client, power: Principle, ada: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,6 +162,7 @@ def test_an_old_tab_is_told_at_its_card_that_the_room_has_moved_on(
     assert not Stand.objects.exists()
 
 
+@pytest.mark.usefixtures("no_window_ends")
 def test_a_machine_is_slowed_down_and_a_room_is_not(
     event: Event, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

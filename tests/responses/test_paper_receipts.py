@@ -221,6 +221,7 @@ def test_a_cut_out_goes_with_what_it_shows(
 # Limited tries
 
 
+@pytest.mark.usefixtures("no_window_ends")
 def test_wrong_receipts_are_limited_at_pages_pictures_and_feeds_together(client: Client) -> None:
     wrong = ["/receipt/{}/", "/receipt/{}/withdraw/", "/receipt/{}/feed/", "/receipt/{}/box/b/1-1-1-1.jpg"]
     for at in range(10):

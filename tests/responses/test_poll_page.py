@@ -152,6 +152,7 @@ def test_an_old_tab_is_told_that_the_room_has_moved_on(event: Event, client: Cli
     assert (answer.status_code, "This poll is closed" in answer.content.decode()) == (422, True)
 
 
+@pytest.mark.usefixtures("no_window_ends")
 def test_a_machine_is_slowed_down_and_told_when_to_go_on(event: Event, client: Client) -> None:
     poll = hold_poll(event, phase=PROPOSE)
     client.get(poll.get_absolute_url())

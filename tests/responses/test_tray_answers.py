@@ -13,7 +13,6 @@ from responses.receipts import receipt_of
 from responses.room import change_settings, close_activity
 
 from .conftest import answer_address
-from .test_limits import Clock
 
 pytestmark = pytest.mark.django_db
 Sent = Callable[..., object]
@@ -85,8 +84,8 @@ def test_a_note_that_arrived_before_the_board_closed_is_known_after_it(
     assert again.json()["url"] == f"{station.board.get_absolute_url()}#{Note.objects.get().identifier}"
 
 
-def test_too_many_at_once_are_told_when_to_come_back(tray: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("people.limits.time.time", Clock().time)
+@pytest.mark.usefixtures("no_window_ends")
+def test_too_many_at_once_are_told_when_to_come_back(tray: Sent) -> None:
     answers = [tray(words=f"Number {number}") for number in range(HAND.most + 1)]
     assert answers[-1].status_code == 429
     assert int(answers[-1]["Retry-After"]) > 0
